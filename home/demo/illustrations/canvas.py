@@ -12,8 +12,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw
 
-Array = NDArray[np.float32]
+from .shapes import Array, box, circle, coverage, segment, union
+
 Shape = tuple[int, int]
+
+__all__ = [
+    "Array", "Canvas", "Shape", "blur", "bloom", "bokeh", "box", "circle", "coverage", "depth_of_field", "develop",
+    "lambert", "linear", "mix", "motion_blur", "normals", "occlusion", "ramp", "resize", "sample", "segment",
+    "smoothstep", "specular", "splat", "tint", "union", "unit",
+]  # fmt: skip
 
 
 # --- Colour --------------------------------------------------------------------------
@@ -41,7 +48,7 @@ def mix(a: ArrayLike, b: ArrayLike, amount: ArrayLike) -> Array:
     """a where amount is 0, b where it is 1. A (height, width) amount is spread over colour channels."""
     first, second = np.asarray(a, np.float32), np.asarray(b, np.float32)
     weight = np.asarray(amount, np.float32)
-    if weight.ndim == 2 and max(first.ndim, second.ndim) != 2:
+    if weight.ndim == 2 and weight.shape[1] > 1 and max(first.ndim, second.ndim) != 2:
         weight = weight[..., None]
     return first + (second - first) * weight
 
@@ -171,8 +178,10 @@ def resize(picture: Array, shape: Shape, soft: bool = True) -> Array:
     if picture.shape[:2] == tuple(shape):
         return picture
     if picture.ndim == 3:
-        planes = [resize(picture[..., c], shape, soft) for c in range(picture.shape[2])]
-        return np.stack(planes, axis=-1)
+        planes = np.empty((*shape, picture.shape[2]), np.float32)
+        for c in range(picture.shape[2]):
+            planes[..., c] = resize(picture[..., c], shape, soft)
+        return planes
     method = Image.Resampling.BICUBIC if soft else Image.Resampling.NEAREST
     image = Image.fromarray(np.ascontiguousarray(picture, np.float32))
     return np.asarray(image.resize((shape[1], shape[0]), method), np.float32)
@@ -228,48 +237,16 @@ def sample(picture: Array, column: Array, row: Array) -> Array:
 
 def depth_of_field(picture: Array, circle: Array, largest: float) -> Array:
     """Blur each pixel by `circle` (height, width) px of sigma, up to `largest`. Slow at full size."""
+    # What is sharp must not bleed into the blur behind it, so it weighs next to nothing there.
+    weight = np.clip(circle / np.float32(largest * 0.12), 0.002, 1)[..., None]
     steps = [0.0, *(largest * f for f in (0.18, 0.42, 1.0))]
-    result = picture
-    below = picture
+    result = below = picture
     for low, high in zip(steps, steps[1:], strict=False):
-        above = blur(picture, high)
+        above = blur(picture * weight, high) / np.maximum(blur(weight, high), 0.001)
         part = np.clip((circle - low) / (high - low), 0, 1)[..., None]
         result = np.where(circle[..., None] > low, below + (above - below) * part, result)
         below = above
     return result.astype(np.float32)
-
-
-# --- Shapes: signed distances, negative inside ---------------------------------------
-
-
-def circle(x: ArrayLike, y: ArrayLike, radius: ArrayLike) -> Array:
-    return np.hypot(x, y) - radius
-
-
-def box(x: ArrayLike, y: ArrayLike, half_width: float, half_height: float, corner: float = 0.0) -> Array:
-    qx, qy = np.abs(x) - (half_width - corner), np.abs(y) - (half_height - corner)
-    return np.hypot(np.maximum(qx, 0), np.maximum(qy, 0)) + np.minimum(np.maximum(qx, qy), 0) - corner
-
-
-def segment(x: ArrayLike, y: ArrayLike, start: tuple[float, float], end: tuple[float, float]) -> Array:
-    """Distance to a line segment; subtract a radius for a capsule."""
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    px, py = np.asarray(x) - start[0], np.asarray(y) - start[1]
-    t = np.clip((px * dx + py * dy) / (dx * dx + dy * dy + 1e-12), 0, 1)
-    return np.hypot(px - t * dx, py - t * dy)
-
-
-def union(a: ArrayLike, b: ArrayLike, softness: float = 0.0) -> Array:
-    """Both shapes; `softness` is the width of the fillet where they meet, in units."""
-    if not softness:
-        return np.minimum(a, b)
-    h = np.maximum(softness - np.abs(np.subtract(a, b)), 0) / softness
-    return np.minimum(a, b) - h * h * (softness / 4)
-
-
-def coverage(distance: Array, pixel: float) -> Array:
-    """How much of each pixel a shape covers, 0..1; a `pixel` larger than the sheet's gives a soft edge."""
-    return np.clip(0.5 - distance / np.float32(pixel), 0, 1)
 
 
 # --- Light ---------------------------------------------------------------------------
@@ -355,14 +332,13 @@ def bloom(picture: Array, amount: float = 0.15, threshold: float = 1.0, spread: 
 
 
 @cache
-def _tone_table(contrast: float) -> Array:
-    """sRGB 0..255 for 4096 steps of the square root of linear light 0..16: a soft shoulder, a gentle toe."""
-    light = np.linspace(0, 4, 4096) ** 2
-    a, b, c, d, e = 2.51, 0.03, 2.43, 0.59, 0.14
-    toned = np.clip(light * 0.72 * (a * light * 0.72 + b) / (light * 0.72 * (c * light * 0.72 + d) + e), 0, 1)
+def _tone_table(contrast: float) -> NDArray[np.uint8]:
+    """sRGB 0..255 for 8192 steps of the square root of linear light 0..16: a soft shoulder, a gentle toe."""
+    light = np.linspace(0, 4, 8192) ** 2 * 0.72
+    toned = np.clip(light * (2.51 * light + 0.03) / (light * (2.43 * light + 0.59) + 0.14), 0, 1)
     toned = np.where(toned <= 0.0031308, toned * 12.92, 1.055 * toned ** (1 / 2.4) - 0.055)
     curve = toned + contrast * (toned * toned * (3 - 2 * toned) - toned)
-    return (curve * 255).astype(np.float32)
+    return (curve * 255 + 0.5).astype(np.uint8)
 
 
 def develop(
@@ -381,24 +357,32 @@ def develop(
     exposure multiplies light; vignette is the light lost in the corners, 0..1; grain is in 8-bit steps;
     glow is the strength of bloom above `threshold`. Highlights roll off as on film; contrast 0..1 deepens it.
     """
-    picture = resize(picture, canvas.shape)
     if glow:
         picture = bloom(picture, glow, threshold)
-    light = picture * np.float32(exposure)
-    if vignette:
-        corner = canvas.half_width**2 + canvas.half_height**2
-        away = (canvas.x * canvas.x + canvas.y * canvas.y) / np.float32(corner)
-        light *= (1 - np.float32(vignette) * away * (0.5 + 0.5 * away))[..., None]
-    steps = np.sqrt(np.clip(light, 0, 16)) * np.float32(4095 / 4)
-    print_ = _tone_table(contrast)[steps.astype(np.uint16)]
-    if grain:
-        random = canvas.random("grain")
-        silver = random.standard_normal(canvas.shape, np.float32)
-        silver = (
-            silver
-            + np.roll(silver, 1, axis=1) * np.float32(0.45)
-            + np.roll(silver, 1, axis=0) * np.float32(0.45)
-        )
-        print_ += (silver * np.float32(grain * 0.85))[..., None]
-    print_ += np.float32(0.5)
-    return Image.fromarray(np.clip(print_, 0, 255).astype(np.uint8))
+    height, width = picture.shape[:2]
+    fall_x = np.linspace(-canvas.half_width, canvas.half_width, width, dtype=np.float32)[None, :] ** 2
+    fall_y = np.linspace(-canvas.half_height, canvas.half_height, height, dtype=np.float32)[:, None] ** 2
+    corner = np.float32(canvas.half_width**2 + canvas.half_height**2)
+    table = _tone_table(contrast)
+    plate = np.empty((height, width, 3), np.uint8)
+    # A band of rows at a time stays in the processor's cache.
+    for top in range(0, height, 32):
+        band = slice(top, top + 32)
+        away = (fall_x + fall_y[band]) / corner
+        dimming = np.float32(exposure) * (1 - np.float32(vignette) * away * (0.5 + 0.5 * away))
+        light = np.clip(picture[band] * dimming[..., None], 0, 16)
+        plate[band] = table[(np.sqrt(light) * np.float32(8191 / 4)).astype(np.uint16)]
+    sheet = Image.fromarray(plate)
+    if sheet.size != (canvas.width, canvas.height):
+        sheet = sheet.resize((canvas.width, canvas.height), Image.Resampling.BICUBIC)
+    if not grain:
+        return sheet
+    print_ = np.array(sheet)
+    random = canvas.random("grain")
+    for top in range(0, canvas.height, 32):
+        rows = print_[top : top + 32]
+        silver = random.standard_normal((len(rows) + 1, canvas.width + 1), np.float32)
+        silver = silver[1:, 1:] + (silver[:-1, 1:] + silver[1:, :-1]) * np.float32(0.45)
+        specks = (silver * np.float32(grain * 0.85) + np.float32(128.5)).astype(np.int16) - np.int16(128)
+        rows[...] = np.clip(rows + specks[..., None], 0, 255)
+    return Image.fromarray(print_)
