@@ -1,0 +1,99 @@
+"""Start the bounded process on a file and read its results as they come."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from cms.images.refusal import PhotoRefused
+
+ROOT = Path(__file__).resolve().parents[2]
+# Enough to find Python and its libraries; settings and secrets stay here. One arena: with one thread a second
+# only reserves memory that the limit counts.
+PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+MAX_LINE = 64 * 1024
+MAX_PAYLOAD = 64 * 1024 * 1024
+SIGXCPU_OR_KILLED = (-24, -9)
+
+
+def run(
+    file: IO[bytes], job: dict[str, Any], *, cpu_seconds: int, wall_seconds: int
+) -> Iterator[tuple[dict, bytes]]:
+    """(facts, bytes) for each result. Raises PhotoRefused if the child refuses, dies or takes too long."""
+    with on_disk(file) as fd:
+        try:
+            child = subprocess.Popen(
+                [sys.executable, "-m", "cms.images.bounded"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                pass_fds=(fd,),
+                cwd=ROOT,
+                env={name: os.environ[name] for name in PASSED_ON if name in os.environ}
+                | {"MALLOC_ARENA_MAX": "1"},
+            )
+        except OSError:
+            raise PhotoRefused.because("busy") from None
+        timer = threading.Timer(wall_seconds, child.kill)
+        timer.start()
+        try:
+            yield from _results(child, {**job, "fd": fd, "cpu_seconds": cpu_seconds})
+        finally:
+            timer.cancel()
+            child.kill()
+            child.stdout.close()
+            child.wait()
+
+
+def _results(child: subprocess.Popen, job: dict[str, Any]) -> Iterator[tuple[dict, bytes]]:
+    try:
+        child.stdin.write(json.dumps(job).encode())
+        child.stdin.close()
+    except BrokenPipeError:
+        raise PhotoRefused.because("busy") from None
+    while True:
+        line = child.stdout.readline(MAX_LINE)
+        if not line.endswith(b"\n"):
+            code = child.wait()
+            raise PhotoRefused.because("too-heavy" if code in SIGXCPU_OR_KILLED else "damaged")
+        facts = json.loads(line)
+        if "refused" in facts:
+            raise PhotoRefused.because(facts["refused"])
+        if "done" in facts:
+            return
+        size = min(facts.pop("bytes"), MAX_PAYLOAD)
+        payload = child.stdout.read(size)
+        if len(payload) != size:
+            continue  # the pipe broke: the next read finds out why
+        yield facts, payload
+
+
+@contextmanager
+def on_disk(file: IO[bytes]) -> Iterator[int]:
+    """A descriptor of a real file with these bytes; what lives in memory or in a bucket is copied to one.
+
+    The file's position is the start afterwards.
+    """
+    file.seek(0)
+    try:
+        fd = file.fileno()
+        os.fstat(fd)
+        copy = None
+    except (AttributeError, OSError, ValueError):
+        copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed below, and only when made
+        shutil.copyfileobj(file, copy)
+        copy.flush()
+        fd = copy.fileno()
+    try:
+        yield fd
+    finally:
+        if copy is not None:
+            copy.close()
+        file.seek(0)

@@ -1,0 +1,106 @@
+"""Why a picture is not taken, in words for the person who sent it: what is wrong, then what to do."""
+
+from cms.images.formats import ACCEPTED_NAMES, MAX_EDGE, MEGAPIXEL, Format
+
+
+class PhotoRefused(Exception):  # noqa: N818 - it is an answer, not a fault
+    """The file cannot be used. `code` is for programs and tests, `message` for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+    @classmethod
+    def because(cls, code: str) -> "PhotoRefused":
+        """One of the refusals that need no figures; an unknown code (from a newer child) reads as damaged."""
+        return cls(code, REASONS.get(code, REASONS["damaged"]))
+
+
+REASONS = {
+    "empty": "This file is empty. Please choose the photograph again.",
+    "not-a-picture": f"This file is not a photograph we can read. Please send a {ACCEPTED_NAMES} file.",
+    "raw-file": (
+        "This is a camera raw file, which has to be developed first. "
+        "Please export it as a JPEG or TIFF and send that."
+    ),
+    "truncated": (
+        "Part of this file is missing; the copy probably stopped half-way. "
+        "Please send the original again, straight from the camera, phone or computer."
+    ),
+    "damaged": (
+        "This file is damaged and cannot be opened safely. "
+        "Please open it on your computer, export it again as a JPEG and send that."
+    ),
+    "animated": "This file is a moving picture. Please send one still photograph.",
+    "too-many-pages": "This TIFF holds several pages. Please export the photograph on its own and send that.",
+    "too-many-scans": (
+        "This JPEG was saved in an unusual way that takes far too long to open. "
+        "Please export it again as an ordinary JPEG and send that."
+    ),
+    "too-heavy": (
+        "This picture needs more memory or time than we can give one file. "
+        "Please export it as an ordinary JPEG, which may have up to 120 megapixels, and send that."
+    ),
+    "unusual": (
+        "This is an unusual kind of file that we cannot show correctly. "
+        "Please export it as an ordinary 8-bit or 16-bit TIFF, or as a JPEG, and send that."
+    ),
+    "high-dynamic-range": (
+        "This is a high dynamic range (HDR) picture, which would look grey and flat here. "
+        "Please export it as a standard picture, such as a JPEG, and send that."
+    ),
+    "cluttered": (
+        "This file carries far more hidden data than picture. Please export it again as a JPEG and send that."
+    ),
+    "busy": "We could not open this picture just now. Nothing is wrong with it: please try again in a minute.",
+}
+
+
+def named_kind(kind: str) -> PhotoRefused:
+    """A file of a kind we know but do not take, such as "a GIF picture"."""
+    return PhotoRefused(
+        "not-accepted", f"This is {kind}, which we cannot take. Please send a {ACCEPTED_NAMES} file."
+    )
+
+
+def too_many_bytes(size: int, limit: int) -> PhotoRefused:
+    return PhotoRefused(
+        "too-many-bytes",
+        f"This file is {_megabytes(size)}; the largest we can take is {_megabytes(limit)}. "
+        "Please export it as a JPEG at high quality and send that.",
+    )
+
+
+def too_small(long_edge: int, smallest: int) -> PhotoRefused:
+    return PhotoRefused(
+        "too-small",
+        f"This picture is {long_edge:,} {'pixel' if long_edge == 1 else 'pixels'} on its long edge; "
+        f"the smallest we can show is {smallest:,}. Please send the uncropped original.",
+    )
+
+
+def too_many_pixels(
+    width: int, height: int, accepted: Format, *, progressive: bool, limit: int
+) -> PhotoRefused:
+    megapixels = -(-width * height // MEGAPIXEL)
+    article = "an" if accepted.name.startswith("A") else "a"
+    kind = "a progressive JPEG" if progressive else f"{article} {accepted.name} file"
+    return PhotoRefused(
+        "too-many-pixels",
+        f"This picture has {megapixels:,} megapixels ({width:,} × {height:,}); the most we can take in {kind} "
+        f"is {limit:,}. Please make it smaller and send it again.",
+    )
+
+
+def too_long(width: int, height: int) -> PhotoRefused:
+    return PhotoRefused(
+        "too-long",
+        f"This picture is {max(width, height):,} pixels long; the longest edge we can take is {MAX_EDGE:,}. "
+        "Please make it smaller and send it again.",
+    )
+
+
+def _megabytes(size: int) -> str:
+    megabytes = size / (1024 * 1024)
+    return f"{megabytes:.0f} MB" if megabytes >= 10 and megabytes == int(megabytes) else f"{megabytes:.1f} MB"
