@@ -22,13 +22,13 @@ def describe(image: Image.Image) -> tuple[str, str]:
 
 
 def pixel_hash(image: Image.Image, full_size: tuple[int, int]) -> str:
-    """The same for the same pixels, whatever metadata surrounds them: SHA-256 over size and reduced pixels."""
+    """SHA-256 over size and reduced pixels: the same for the same pixels under any metadata."""
     small = shrunk(image)
     return hashlib.sha256(b"%dx%d:" % full_size + small.tobytes()).hexdigest()
 
 
 def likeness(image: Image.Image) -> str:
-    """128 bits as hex that survive re-encoding: whether each spot is brighter than its neighbour, both ways."""
+    """128 bits as hex that survive re-encoding: is each spot brighter than its neighbour, both ways?"""
     grey = image.convert("L")
     across = grey.resize((9, 8), Image.Resampling.BOX).tobytes()
     down = grey.resize((8, 9), Image.Resampling.BOX).tobytes()

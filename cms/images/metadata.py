@@ -24,6 +24,8 @@ MAX_XMP_BYTES = 1024 * 1024
 FIRST_YEAR = 1826  # the oldest photograph there is
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+# Unicode's control, format, surrogate, private and unassigned letters.
+UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 DC = "{http://purl.org/dc/elements/1.1/}"
 EXIF_XMP = "{http://ns.adobe.com/exif/1.0/}"
 
@@ -71,25 +73,22 @@ class Credit:
 def clean(words: object, limit: int = MAX_WORDS) -> str:
     """One line of printable text: no NUL, no control or direction characters, no half surrogates."""
     if isinstance(words, bytes):
-        words = _decode(words)
+        words = _decoded(words)
     if not isinstance(words, str):
         return ""
-    spaced = re.sub(r"\s+", " ", words.split("\0")[0] if words.strip("\0") == "" else words)
+    spaced = re.sub(r"[\s\0]+", " ", words[: limit * 4])
     kept = "".join(letter for letter in spaced if unicodedata.category(letter) not in UNPRINTABLE)
-    return unicodedata.normalize("NFC", kept[: limit * 4]).strip()[:limit].strip()
-
-
-UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    return unicodedata.normalize("NFC", kept).strip()[:limit].strip()
 
 
 def read(image: Image.Image) -> FoundMetadata:
-    """Whatever can be read from an opened picture. Broken metadata is no reason to refuse: it reads as none."""
+    """Whatever can be read from an opened picture. What is broken is no reason to refuse: it reads as empty."""
     exif, details, gps = _exif(image)
     xmp = _xmp(image.info.get("xmp"))
     iptc = _iptc(image.info.get("photoshop"))
     png = image.info
-    artist = clean(exif.get(Base.Artist))
-    rights = clean(exif.get(Base.Copyright))
+    artist = clean(_exif_words(exif.get(Base.Artist)))
+    rights = clean(_exif_words(exif.get(Base.Copyright)))
     return FoundMetadata(
         camera=_camera(clean(exif.get(Base.Make), 60), clean(exif.get(Base.Model), 60)),
         lens=clean(details.get(Base.LensModel), 100),
@@ -213,11 +212,19 @@ def _iptc(resources: object) -> dict[int, bytes]:
     return found
 
 
-def _decode(words: bytes) -> str:
+def _decoded(words: bytes) -> str:
     try:
         return words.decode("utf-8")
     except UnicodeDecodeError:
         return words.decode("cp1252", "replace")
+
+
+def _exif_words(words: object) -> object:
+    """Pillow reads EXIF text as Latin-1; cameras and editors have long written UTF-8 there."""
+    try:
+        return words.encode("latin-1") if isinstance(words, str) else words
+    except UnicodeEncodeError:
+        return words
 
 
 NAMESPACES = {

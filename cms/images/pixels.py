@@ -64,8 +64,8 @@ def decode(data: Data, header: Header, fit: Callable[[int, int], tuple[int, int]
     plain = _plain(image)
     if wanted != plain.size:
         plain = plain.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    if turn := TURNS.get(orientation):
-        plain = plain.transpose(turn)
+    if orientation in TURNS:
+        plain = plain.transpose(TURNS[orientation])
     return Picture(colour.to_srgb(plain, embedded), *full, found)
 
 

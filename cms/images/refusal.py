@@ -13,7 +13,7 @@ class PhotoRefused(Exception):  # noqa: N818 - it is an answer, not a fault
 
     @classmethod
     def because(cls, code: str) -> "PhotoRefused":
-        """One of the refusals that need no figures; an unknown code (from a newer child) reads as damaged."""
+        """A refusal that needs no figures; an unknown code reads as damaged."""
         return cls(code, REASONS.get(code, REASONS["damaged"]))
 
 
@@ -53,7 +53,9 @@ REASONS = {
     "cluttered": (
         "This file carries far more hidden data than picture. Please export it again as a JPEG and send that."
     ),
-    "busy": "We could not open this picture just now. Nothing is wrong with it: please try again in a minute.",
+    "busy": (
+        "We could not open this picture just now. Nothing is wrong with it: please try again in a minute."
+    ),
 }
 
 
@@ -88,8 +90,8 @@ def too_many_pixels(
     kind = "a progressive JPEG" if progressive else f"{article} {accepted.name} file"
     return PhotoRefused(
         "too-many-pixels",
-        f"This picture has {megapixels:,} megapixels ({width:,} × {height:,}); the most we can take in {kind} "
-        f"is {limit:,}. Please make it smaller and send it again.",
+        f"This picture has {megapixels:,} megapixels ({width:,} × {height:,}); "
+        f"the most we can take in {kind} is {limit:,}. Please make it smaller and send it again.",
     )
 
 

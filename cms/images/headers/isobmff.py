@@ -18,7 +18,7 @@ HDR_TRANSFERS = {16, 18}  # PQ and HLG, which look grey and flat when read as an
 
 
 def read_isobmff(data: Data) -> Header:
-    """The size is the largest `ispe` of all: tiles, thumbnails and grids alike can be asked of the decoder."""
+    """The size is the largest `ispe` of all: a decoder may be asked for any tile, thumbnail or grid."""
     accepted = None
     largest = (0, 0)
     has_meta = has_pixels = display_p3 = False

@@ -107,7 +107,7 @@ def _refuse_missing_data(first: _Directory) -> None:
 
 
 def _count_pages(data: Data, order: str, first: _Directory) -> None:
-    """The first page is the picture; a few further ones (thumbnails, masks) are ignored, a book is refused."""
+    """The first page is the picture; a few more (thumbnails, masks) are ignored, a whole book is refused."""
     seen = set()
     following = first.next
     while following and following not in seen and following + 2 <= len(data):
