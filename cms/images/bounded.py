@@ -115,7 +115,7 @@ def main() -> None:
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CPU, job["cpu_seconds"])
-    _limit(resource.RLIMIT_AS, formats.MEMORY_BYTES)
+    _limit(resource.RLIMIT_AS, job["memory_bytes"])
     try:
         with mmap.mmap(job["fd"], 0, access=mmap.ACCESS_READ) as data:
             for result, payload in JOBS[job["job"]](data, job):

@@ -6,7 +6,7 @@ worker gets its memory back after every picture.
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import IO
+from typing import IO, Any
 
 from cms.images import formats, process
 from cms.images.metadata import Credit
@@ -24,7 +24,7 @@ class Encoded:
 
 def ladder(file: IO[bytes], *, credit: Credit) -> Iterator[Encoded]:
     """AVIF and JPEG at each rung's width, largest first, each with the credit. Raises PhotoRefused."""
-    yield from _run(file, {"job": "ladder", "credit": asdict(credit)}, ladder=True)
+    yield from _run(file, {"job": "ladder", "credit": asdict(credit)})
 
 
 def preview(file: IO[bytes], long_edge: int = formats.PREVIEW_LONG_EDGE) -> bytes:
@@ -48,9 +48,6 @@ def render(
     return result
 
 
-def _run(file: IO[bytes], job: dict, *, ladder: bool = False) -> Iterator[Encoded]:
-    cpu, wall = formats.CPU_SECONDS, formats.WALL_SECONDS
-    if ladder:
-        cpu, wall = formats.LADDER_CPU_SECONDS, formats.LADDER_WALL_SECONDS
-    for facts, data in process.run(file, job, cpu_seconds=cpu, wall_seconds=wall):
+def _run(file: IO[bytes], job: dict[str, Any]) -> Iterator[Encoded]:
+    for facts, data in process.run(file, job, formats.ENCODING):
         yield Encoded(data=data, **facts)

@@ -8,19 +8,23 @@ MEGAPIXEL: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One accepted format. `pillow` names the only decoders that may open it."""
+    """One accepted format. `pillow` names the only decoders that may open it.
+
+    `max_megapixels` is a limit below the general one: Pillow's WebP decoder holds four copies of a picture.
+    """
 
     code: str
     name: str
     mime: str
     extension: str
     pillow: tuple[str, ...]
+    max_megapixels: int | None = None
 
 
 JPEG: Final = Format("jpeg", "JPEG", "image/jpeg", ".jpg", ("JPEG", "MPO"))
 PNG: Final = Format("png", "PNG", "image/png", ".png", ("PNG",))
 TIFF: Final = Format("tiff", "TIFF", "image/tiff", ".tif", ("TIFF",))
-WEBP: Final = Format("webp", "WebP", "image/webp", ".webp", ("WEBP",))
+WEBP: Final = Format("webp", "WebP", "image/webp", ".webp", ("WEBP",), max_megapixels=30)
 AVIF: Final = Format("avif", "AVIF", "image/avif", ".avif", ("AVIF",))
 HEIC: Final = Format("heic", "HEIC", "image/heic", ".heic", ("HEIF",))
 
@@ -52,12 +56,19 @@ MAX_PAGES: Final = 8
 MAX_PARTS: Final = 20_000
 MAX_PROFILE_BYTES: Final = 4 * 1024 * 1024
 
-# What one decode may cost, in a process of its own.
-MEMORY_BYTES: Final = 600 * 1024 * 1024
-CPU_SECONDS: Final = 10
-LADDER_CPU_SECONDS: Final = 40
-WALL_SECONDS: Final = 25
-LADDER_WALL_SECONDS: Final = 150
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What one bounded process may use before it is stopped; memory counts its whole address space."""
+
+    memory_bytes: int
+    cpu_seconds: int
+    wall_seconds: int
+
+
+INSPECTION: Final = Allowance(memory_bytes=600 * 1024 * 1024, cpu_seconds=10, wall_seconds=25)
+# More, so that whatever was accepted can also be shown.
+ENCODING: Final = Allowance(memory_bytes=800 * 1024 * 1024, cpu_seconds=40, wall_seconds=150)
 
 LADDER_WIDTHS: Final = (320, 640, 1024, 1600, 2400)
 # Bounds the height of strips: a rung's width shrinks until its area fits.

@@ -82,7 +82,7 @@ def clean(words: object, limit: int = MAX_WORDS) -> str:
 
 
 def read(image: Image.Image) -> FoundMetadata:
-    """Whatever can be read from an opened picture. What is broken is no reason to refuse: it reads as empty."""
+    """What can be read from an opened picture. Broken parts are no reason to refuse: they read as empty."""
     exif, details, gps = _exif(image)
     xmp = _xmp(image.info.get("xmp"))
     iptc = _iptc(image.info.get("photoshop"))

@@ -61,7 +61,7 @@ def decode(data: Data, header: Header, fit: Callable[[int, int], tuple[int, int]
     image.load()
     if header.format is formats.JPEG and _stops_halfway(image):
         raise PhotoRefused.because("truncated")
-    plain = _plain(image)
+    plain = _plain(image, wanted)
     if wanted != plain.size:
         plain = plain.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=3.0)
     if orientation in TURNS:
@@ -118,8 +118,11 @@ def _unwritten_profile(image: Image.Image, header: Header) -> bytes | None:
     return colour.ADOBE_RGB if metadata.clean(index) == ADOBE_RGB_MARK else None
 
 
-def _plain(image: Image.Image) -> Image.Image:
-    """RGB, CMYK, L or LAB with eight bits a channel, laid on the ground where it was see-through."""
+def _plain(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
+    """RGB, CMYK, L or LAB with eight bits a channel, laid on the ground where it was see-through.
+
+    May already be smaller than the picture, but never smaller than `wanted`.
+    """
     mode = image.mode
     if mode.startswith("I;16"):
         # The high byte of each sample: Pillow's own conversion clips 16-bit grey to white.
@@ -128,20 +131,23 @@ def _plain(image: Image.Image) -> Image.Image:
     if mode in ("I", "F"):
         raise PhotoRefused.because("unusual")
     if mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
-        return _on_ground(image)
+        return _on_ground(image, wanted)
     if mode in ("RGB", "CMYK", "L", "LAB"):
         return image
     return image.convert("L" if mode == "1" else "RGB")
 
 
-def _on_ground(image: Image.Image) -> Image.Image:
-    """Strip by strip: a whole second copy with transparency would double the memory."""
-    ground = Image.new("RGB", image.size, formats.GROUND)
-    rows = max(1, 2 * formats.MEGAPIXEL // image.width)
+def _on_ground(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
+    """Strip by strip, averaging as it goes: a whole opaque copy would double the memory."""
+    spare = min(image.width / wanted[0], image.height / wanted[1])
+    factor = max(1, int(spare / 1.5))
+    ground = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)))
+    rows = max(1, formats.MEGAPIXEL // image.width // factor) * factor
     for top in range(0, image.height, rows):
-        box = (0, top, image.width, min(image.height, top + rows))
-        strip = image.crop(box).convert("RGBA")
-        ground.paste(strip, box, strip)
+        strip = image.crop((0, top, image.width, min(image.height, top + rows))).convert("RGBA")
+        white = Image.new("RGB", strip.size, formats.GROUND)
+        white.paste(strip, mask=strip)
+        ground.paste(white.reduce(factor), (0, top // factor))
     return ground
 
 

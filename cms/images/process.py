@@ -9,9 +9,11 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from cms.images.formats import Allowance
 from cms.images.refusal import PhotoRefused
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,9 +25,7 @@ MAX_PAYLOAD = 64 * 1024 * 1024
 SIGXCPU_OR_KILLED = (-24, -9)
 
 
-def run(
-    file: IO[bytes], job: dict[str, Any], *, cpu_seconds: int, wall_seconds: int
-) -> Iterator[tuple[dict, bytes]]:
+def run(file: IO[bytes], job: dict[str, Any], allowance: Allowance) -> Iterator[tuple[dict[str, Any], bytes]]:
     """(facts, bytes) for each result. Raises PhotoRefused if the child refuses, dies or takes too long."""
     with on_disk(file) as fd:
         try:
@@ -41,10 +41,10 @@ def run(
             )
         except OSError:
             raise PhotoRefused.because("busy") from None
-        timer = threading.Timer(wall_seconds, child.kill)
+        timer = threading.Timer(allowance.wall_seconds, child.kill)
         timer.start()
         try:
-            yield from _results(child, {**job, "fd": fd, "cpu_seconds": cpu_seconds})
+            yield from _results(child, {**job, "fd": fd, **asdict(allowance)})
         finally:
             timer.cancel()
             child.kill()

@@ -60,9 +60,7 @@ def inspect(file: IO[bytes], *, limits: Limits) -> Inspection:
             header = headers.read(data)
             _within(limits, header, header.width, header.height)
             digest = hashlib.sha256(data).hexdigest()
-        ((facts, _),) = process.run(
-            file, {"job": "inspect"}, cpu_seconds=formats.CPU_SECONDS, wall_seconds=formats.WALL_SECONDS
-        )
+        ((facts, _),) = process.run(file, {"job": "inspect"}, formats.INSPECTION)
     # Cropping and rotation inside HEIC and AVIF show their true size only now.
     _within(limits, header, facts["width"], facts["height"])
     return Inspection(
@@ -82,6 +80,7 @@ def _within(limits: Limits, header: Header, width: int, height: int) -> None:
         raise refusal.too_long(width, height)
     baseline = header.format is formats.JPEG and not header.progressive
     most = limits.max_megapixels_baseline if baseline else limits.max_megapixels_other
+    most = min(most, header.format.max_megapixels or most)
     if width * height > most * formats.MEGAPIXEL:
         raise refusal.too_many_pixels(
             width, height, header.format, progressive=header.progressive, limit=most
