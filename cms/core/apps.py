@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "cms.core"
+    label = "core"
+    verbose_name = "Portal"
+
+    def ready(self) -> None:
+        from . import checks, signal_handlers  # noqa: F401

@@ -1,0 +1,60 @@
+"""What every other part builds on: the base page, the mark of private models, and the site's own settings."""
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Page
+
+#: Shared caches may keep a page this long, and show it this much longer while they fetch a new one (seconds).
+PAGE_CACHE_CONTROL = "public, max-age=30, stale-while-revalidate=30"
+
+
+class PrivateModel(models.Model):
+    """Marks a table that no visitor's request may touch. A check refuses relations that lead back to it."""
+
+    class Meta:
+        abstract = True
+
+
+class BasePage(Page):
+    """A page of the portal. The same bytes for everyone: nothing about the reader is in it."""
+
+    api_fields = [APIField("introduction")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def introduction(self) -> str:
+        """One or two sentences for lists, search results and share cards."""
+        return self.search_description
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)
+        response.setdefault("Cache-Control", PAGE_CACHE_CONTROL)
+        return response
+
+
+@register_setting(icon="home")
+class PortalSettings(BaseSiteSetting):
+    """Whose site this is. Shown on every page; read once and cached."""
+
+    institution = models.CharField("institution", max_length=120, default="Our university")
+    short_name = models.CharField("short name", max_length=60, blank=True)
+    strapline = models.CharField("strapline", max_length=160, blank=True)
+    contact_name = models.CharField(
+        "contact", max_length=120, blank=True, help_text="A named person, please."
+    )
+    contact_email = models.EmailField("contact e-mail", blank=True)
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("institution"), FieldPanel("short_name"), FieldPanel("strapline")], "Institution"
+        ),
+        MultiFieldPanel([FieldPanel("contact_name"), FieldPanel("contact_email")], "Contact on every page"),
+    ]
+
+    class Meta:
+        verbose_name = "portal settings"

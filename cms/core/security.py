@@ -1,0 +1,36 @@
+"""Headers that differ by part of the site."""
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+#: Pages that must not tell other sites where the reader came from: their addresses are private.
+PRIVATE_AREAS = ("/admin/", "/desk/", "/consent/", "/judge/", "/accounts/")
+
+
+class AreaPolicyMiddleware(CSPMiddleware):
+    """A strict content policy for the public site, one of its own for the admin; no referrer from private pages.
+
+    Private pages are never kept by a cache, whatever the view forgot.
+    """
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path.startswith("/admin/") and not report_only and parts.config is None:
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return parts
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response = super().process_response(request, response)
+        if request.path.startswith(PRIVATE_AREAS):
+            response["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
+            response.setdefault("Cache-Control", "no-store, private")
+        frames = "SAMEORIGIN" if request.path.startswith("/admin/") else "DENY"
+        if not request.path.startswith("/embed/"):
+            response.setdefault("X-Frame-Options", frames)
+        response.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+        )
+        return response

@@ -1,0 +1,75 @@
+"""The two places files live: private (masters, previews, originals) and public (derivatives, renditions).
+
+The default storage of the project is the private one, so a field that forgets to choose cannot leak.
+"""
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from storages.backends.s3 import S3Storage
+
+#: Longest time, in seconds, that any copy of a public file may outlive its removal.
+PUBLIC_CACHE_CONTROL = "public, max-age=30, stale-while-revalidate=30"
+
+
+class NoPublicAddress(ValueError):
+    """A private file was asked for its address. It has none; templates show nothing in its place."""
+
+    silent_variable_failure = True
+
+
+class NoAddressMixin:
+    def url(self, name: str | None, *args: object, **kwargs: object) -> str:
+        raise NoPublicAddress(
+            "Private files have no address; send them through a view that checks permission."
+        )
+
+
+class PrivateDiskStorage(NoAddressMixin, FileSystemStorage):
+    """Files under ``PRIVATE_ROOT``, which no web server is ever pointed at. Readable by their owner only."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(
+            location=settings.PRIVATE_ROOT,
+            base_url=None,
+            file_permissions_mode=0o600,
+            directory_permissions_mode=0o700,
+        )
+
+
+class PublicDiskStorage(FileSystemStorage):
+    """Files under ``MEDIA_ROOT``, at ``MEDIA_URL``."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(location=settings.MEDIA_ROOT, base_url=settings.MEDIA_URL)
+
+
+class PrivateS3Storage(NoAddressMixin, S3Storage):
+    """A bucket whose policy opens it to nobody. Credentials come from the environment or the role only."""
+
+    default_acl = None
+    file_overwrite = False
+
+    def get_default_settings(self) -> dict:
+        return super().get_default_settings() | {
+            "bucket_name": settings.AWS_STORAGE_PRIVATE_BUCKET,
+            "default_acl": None,
+            "querystring_auth": True,
+            "querystring_expire": 60,
+            "file_overwrite": False,
+        }
+
+
+class PublicS3Storage(S3Storage):
+    """A bucket opened for reading by its policy; no object ACLs, plain addresses under ``PUBLIC_MEDIA_URL``."""
+
+    def get_default_settings(self) -> dict:
+        return super().get_default_settings() | {
+            "bucket_name": settings.AWS_STORAGE_PUBLIC_BUCKET,
+            "default_acl": None,
+            "querystring_auth": False,
+            "file_overwrite": True,
+            "object_parameters": {"CacheControl": PUBLIC_CACHE_CONTROL},
+        }
+
+    def url(self, name: str | None, *args: object, **kwargs: object) -> str:
+        return f"{settings.MEDIA_URL}{name}"

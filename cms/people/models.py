@@ -1,0 +1,147 @@
+"""Who people are: accounts, departments, role families, technicians. Below every feature."""
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from cms.core.models import PrivateModel
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username or "")
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """An account. The e-mail address signs in and is unique whatever its capitals; names are one field, as
+    people write them."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField("e-mail", max_length=254)
+    name = models.CharField(
+        "name", max_length=120, help_text="As you would like it to stand beside your work."
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()  # type: ignore[misc, assignment]
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_account_per_email",
+                violation_error_message="There is already an account with this e-mail address.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+class Department(index.Indexed, models.Model):
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    code = models.CharField(max_length=12, blank=True)
+    faculty = models.CharField(max_length=80, blank=True)
+    campus = models.CharField(max_length=80, blank=True)
+    blurb = models.TextField("what its technicians do", blank=True, max_length=400)
+    technician_count = models.PositiveIntegerField("technicians", null=True, blank=True)
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("code"),
+        FieldPanel("faculty"),
+        FieldPanel("campus"),
+        FieldPanel("blurb"),
+        FieldPanel("technician_count"),
+    ]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleFamily(models.Model):
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    sort_order = models.PositiveIntegerField(default=0)
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("sort_order")]
+
+    class Meta:
+        ordering = ["sort_order", "name"]
+        verbose_name_plural = "role families"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Technician(PrivateModel):
+    """A member of technical staff. Private: what the public may know of them stands on exhibits and, once they
+    tick `profile_public`, on their own page."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="account"
+    )
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, unique=True)
+    role = models.CharField("job title", max_length=120)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+    role_family = models.ForeignKey(RoleFamily, on_delete=models.PROTECT, related_name="+")
+    registration = models.CharField("letters after the name", max_length=60, blank=True)
+    joined = models.PositiveIntegerField("joined in", null=True, blank=True)
+    skills = models.JSONField(default=list, blank=True)
+    bio = models.TextField(blank=True, max_length=1200)
+    quote = models.CharField(blank=True, max_length=300)
+    profile_public = models.BooleanField("show my profile", default=False)
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("user"),
+        FieldPanel("role"),
+        FieldPanel("department"),
+        FieldPanel("role_family"),
+        FieldPanel("registration"),
+        FieldPanel("joined"),
+        FieldPanel("bio"),
+        FieldPanel("quote"),
+        FieldPanel("profile_public"),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,250 @@
+"""Settings that are safe for production. dev.py and test.py loosen them; production.py reads the environment."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = ROOT / "var"
+
+env = environ.Env()
+environ.Env.read_env(str(ROOT / ".env"))
+
+DEBUG = False
+DEMO = False
+ALLOWED_HOSTS: list[str] = []
+BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILAPI_BASE_URL = BASE_URL
+WAGTAIL_SITE_NAME = "Technicians’ Portal"
+
+INSTALLED_APPS = [
+    "home",
+    "search",
+    "gallery",
+    # "cms.images",
+    "cms.people.apps.PeopleConfig",
+    "cms.core",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.frontend_cache",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "cms.people.apps.PortalUsersConfig",
+    "wagtail.snippets",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.api.v2",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "rest_framework",
+    "allauth",
+    "allauth.account",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.core.security.AreaPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "cms" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cms.core.context.portal",
+            ],
+            "builtins": ["cms.core.templatetags.portal"],
+        },
+    }
+]
+
+# SQLite is the embedded default. IMMEDIATE, because a read-then-write transaction otherwise fails at once with
+# "database is locked", whatever the timeout.
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'portal.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Rate limits count in this cache, so every process must share it: the database unless CACHE_URL says otherwise.
+CACHES = {
+    "default": env.cache("CACHE_URL")
+    if env("CACHE_URL", default="")
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
+}
+
+# --- Files. The default storage is the private one: whatever forgets to choose is private.
+PRIVATE_ROOT = VAR / "private"
+MEDIA_ROOT = VAR / "public"
+MEDIA_URL = env("PUBLIC_MEDIA_URL", default="/media/")
+STATIC_ROOT = VAR / "static"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "cms" / "static"]
+PRIVATE_ACCEL_PREFIX = env("PRIVATE_ACCEL_PREFIX", default="")
+FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_PERMISSIONS = 0o644
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # form fields only; files stream to disk
+
+if env("AWS_STORAGE_PRIVATE_BUCKET", default=""):
+    AWS_STORAGE_PRIVATE_BUCKET = env("AWS_STORAGE_PRIVATE_BUCKET")
+    AWS_STORAGE_PUBLIC_BUCKET = env("AWS_STORAGE_PUBLIC_BUCKET")
+    AWS_S3_ENDPOINT_URL = env("AWS_S3_ENDPOINT_URL", default=None)
+    AWS_S3_REGION_NAME = env("AWS_S3_REGION_NAME", default=None)
+    AWS_S3_ADDRESSING_STYLE = env("AWS_S3_ADDRESSING_STYLE", default="path")
+    _PRIVATE, _PUBLIC = "cms.core.storage.PrivateS3Storage", "cms.core.storage.PublicS3Storage"
+else:
+    _PRIVATE, _PUBLIC = "cms.core.storage.PrivateDiskStorage", "cms.core.storage.PublicDiskStorage"
+
+STORAGES = {
+    "default": {"BACKEND": _PRIVATE},
+    "private": {"BACKEND": _PRIVATE},
+    "public": {"BACKEND": _PUBLIC},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Work that no visitor waits for
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# --- People and sign-in: one door, for the desk and for the admin
+AUTH_USER_MODEL = "people.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique without case, by a constraint the check does not know
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+ACCOUNT_ADAPTER = "gallery.desk.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "gallery.desk.accounts.NameForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- E-mail
+EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Technicians’ Portal <technicians@calderwick.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Language and time
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+# --- Browsers' rules. Public pages are strict; the admin has a policy of its own (cms.core.security).
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "img-src": [SELF, "data:"],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "style-src-attr": ["'unsafe-inline'"],  # wall geometry and colour grounds only
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "default-src": [SELF],
+    "img-src": [SELF, "data:", "blob:"],
+    "script-src": [SELF, "'unsafe-inline'"],  # Wagtail's admin pages carry small inline scripts
+    "style-src": [SELF, "'unsafe-inline'"],
+    "font-src": [SELF, "data:"],
+    "frame-src": [SELF],
+    "object-src": [NONE],
+    "form-action": [SELF],
+    "base-uri": [SELF],
+    "frame-ancestors": [SELF],
+}
+if MEDIA_URL.startswith("http"):
+    _origin = "/".join(MEDIA_URL.split("/")[:3])
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(_origin)
+    ADMIN_CONTENT_SECURITY_POLICY["img-src"].append(_origin)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# --- Wagtail
+WAGTAIL_FINISH_WORKFLOW_ACTION = "gallery.workflow.finish"
+# WAGTAILIMAGES_IMAGE_MODEL = "images.PortalImage"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "tif", "tiff", "webp", "avif", "heic", "heif"]
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # passwords are changed at the one door
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILAPI_LIMIT_MAX = 100
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILEMBEDS_FINDERS: list[dict] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"gallery": {"level": "INFO"}, "cms": {"level": "INFO"}},
+}

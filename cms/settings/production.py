@@ -1,0 +1,55 @@
+"""Production: everything from the environment. Names whatever is missing, all at once."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+REQUIRED = {
+    "SECRET_KEY": "a long random string",
+    "ALLOWED_HOSTS": "the site's host names, comma separated",
+    "BASE_URL": "the site's public address, such as https://technicians.example.ac.uk",
+    "DATABASE_URL": "such as postgres://user:password@host/name",
+    "EMAIL_URL": "such as smtp+tls://user:password@host:587",
+    "TRUSTED_PROXIES": "how many proxies stand in front (0 when none)",
+}
+_missing = [f"{name} ({what})" for name, what in REQUIRED.items() if not os.environ.get(name)]
+if _missing:
+    raise ImproperlyConfigured("Set these before starting: " + "; ".join(_missing))
+if os.environ.get("DEMO", "").lower() in {"1", "true", "yes", "on"}:
+    raise ImproperlyConfigured(
+        "DEMO makes accounts with known addresses. It never runs in production: unset it."
+    )
+
+from .base import *  # noqa: E402
+from .base import CACHES, DATABASES, TRUSTED_PROXIES, env  # noqa: E402
+
+SECRET_KEY = env("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    raise ImproperlyConfigured(
+        "CACHE_URL must name a cache that all processes share: rate limits count in it."
+    )
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.postgres"]
+
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
+
+# Pages may stay in a shared cache longer only where a purge is configured to call them back.
+if env("FRONTEND_CACHE_BACKEND", default=""):
+    WAGTAILFRONTENDCACHE = {
+        "default": {
+            "BACKEND": env("FRONTEND_CACHE_BACKEND"),
+            "LOCATION": env("FRONTEND_CACHE_LOCATION", default=""),
+            "HOSTNAMES": ALLOWED_HOSTS,
+        }
+    }

@@ -1,0 +1,16 @@
+"""Every address. The site's own routes come before Wagtail's pages."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from cms.core import views as core_views
+
+urlpatterns = [
+    path("healthz", core_views.healthz),
+    path("readyz", core_views.readyz),
+    path("media/<path:name>", core_views.public_file, name="public-file"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("accounts/", include("allauth.account.urls")),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,26 @@
+"""For Django's registry only. Import from the module you mean: public code may not see the private ones."""
+
+from .changes import Change, Clock
+from .consents import PicturedPerson
+from .entries import Entry
+from .exhibitions import Category, ExhibitionIndexPage, ExhibitionPage
+from .exhibits import Exhibit, ExhibitLabel
+from .masters import Master
+from .messages import Message
+from .reviews import EntryReviewTask, ReviewDecision
+
+__all__ = [
+    "Category",
+    "Change",
+    "Clock",
+    "Entry",
+    "EntryReviewTask",
+    "Exhibit",
+    "ExhibitLabel",
+    "ExhibitionIndexPage",
+    "ExhibitionPage",
+    "Master",
+    "Message",
+    "PicturedPerson",
+    "ReviewDecision",
+]

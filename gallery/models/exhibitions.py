@@ -1,0 +1,204 @@
+"""Editions of the exhibition, and the page that owns them."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.core.models import BasePage
+from cms.images.formats import Limits
+from gallery.enums import EditionState, HangMode
+from gallery.walls import wall
+
+
+class Category(models.Model):
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    description = models.CharField(max_length=300, blank=True)
+    sort_order = models.PositiveIntegerField(default=0)
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description"), FieldPanel("sort_order")]
+
+    class Meta:
+        ordering = ["sort_order", "name"]
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ExhibitionIndexPage(BasePage):
+    """Owns `/exhibitions/`. There is one."""
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["gallery.ExhibitionPage"]
+    template = "gallery/exhibition_index.html"
+
+    introduction_text = models.TextField("introduction", blank=True, max_length=600)
+    content_panels = [*Page.content_panels, FieldPanel("introduction_text")]
+
+    @property
+    def introduction(self) -> str:
+        return self.introduction_text or self.search_description
+
+    def get_context(self, request, *args, **kwargs):
+        editions = ExhibitionPage.objects.child_of(self).live().public().order_by("-on_show_from")
+        return super().get_context(request, *args, **kwargs) | {"editions": editions, "now": timezone.now()}
+
+    def clean(self) -> None:
+        self.slug = "exhibitions"
+        super().clean()
+
+
+class ExhibitionPageForm(WagtailAdminPageForm):
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for earlier, later, message in (
+            ("opens_at", "closes_at", "The call must close after it opens."),
+            (
+                "closes_at",
+                "on_show_from",
+                "The exhibition opens after the call has closed, or pictures hang on approval.",
+            ),
+            ("on_show_from", "on_show_until", "The exhibition must end after it opens."),
+        ):
+            start, end = cleaned.get(earlier), cleaned.get(later)
+            if start and end and end <= start:
+                self.add_error(later, message)
+        return cleaned
+
+
+class ExhibitionPage(BasePage):
+    """One edition: its call, its rules, its wall and later its archive, at one address for ever."""
+
+    parent_page_types = ["gallery.ExhibitionIndexPage"]
+    subpage_types: list[str] = []
+    template = "gallery/wall.html"
+    base_form_class = ExhibitionPageForm
+
+    year = models.PositiveIntegerField()
+    intro = models.TextField("introduction", max_length=600)
+    opens_at = models.DateTimeField("call opens")
+    closes_at = models.DateTimeField("call closes")
+    review_until = models.DateTimeField("review ends", null=True, blank=True)
+    judging_until = models.DateTimeField("judging ends", null=True, blank=True)
+    on_show_from = models.DateTimeField("on show from")
+    on_show_until = models.DateTimeField(
+        "on show until", help_text="The wall stays as an archive afterwards."
+    )
+    hang = models.CharField(
+        "pictures are hung", max_length=12, choices=HangMode, default=HangMode.ON_APPROVAL
+    )
+    venues = StreamField(
+        [
+            (
+                "venue",
+                blocks.StructBlock(
+                    [
+                        ("name", blocks.CharBlock(max_length=120)),
+                        (
+                            "access",
+                            blocks.TextBlock(
+                                max_length=400, required=False, help_text="Step-free, lift, quiet hours."
+                            ),
+                        ),
+                    ],
+                    icon="site",
+                ),
+            )
+        ],
+        blank=True,
+    )
+    categories = ParentalManyToManyField(Category, blank=True, related_name="+")
+    entries_per_person = models.PositiveIntegerField(default=3)
+    max_megabytes = models.PositiveIntegerField("largest file, MB", default=40)
+    min_long_edge = models.PositiveIntegerField("smallest long edge, pixels", default=2000)
+    max_photo_age_years = models.PositiveIntegerField("oldest photograph, years", default=5)
+    email_domains = models.CharField(
+        "e-mail addresses that may sign up",
+        max_length=300,
+        blank=True,
+        help_text="Such as calderwick.example, comma separated. Empty: anybody.",
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("year"),
+        FieldPanel("intro"),
+        FieldPanel("categories"),
+        FieldPanel("venues"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                FieldRowPanel([FieldPanel("review_until"), FieldPanel("judging_until")]),
+                FieldRowPanel([FieldPanel("on_show_from"), FieldPanel("on_show_until")]),
+                FieldPanel("hang"),
+            ],
+            "Dates",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("entries_per_person"), FieldPanel("max_photo_age_years")]),
+                FieldRowPanel([FieldPanel("max_megabytes"), FieldPanel("min_long_edge")]),
+                FieldPanel("email_domains"),
+            ],
+            "Rules",
+        ),
+    ]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("year"),
+        APIField("opens_at"),
+        APIField("closes_at"),
+        APIField("on_show_from"),
+        APIField("on_show_until"),
+    ]
+
+    @property
+    def introduction(self) -> str:
+        return self.intro
+
+    @property
+    def limits(self) -> Limits:
+        """What a photograph must be to enter."""
+        return Limits(max_bytes=self.max_megabytes * 1024 * 1024, min_long_edge=self.min_long_edge)
+
+    def state(self, now: dt.datetime) -> EditionState:
+        if now < self.opens_at:
+            return EditionState.ANNOUNCED
+        if now < self.closes_at:
+            return EditionState.OPEN
+        if now >= self.on_show_until:
+            return EditionState.ARCHIVED
+        if now >= self.on_show_from:
+            return EditionState.ON_SHOW
+        if self.review_until is None or now < self.review_until:
+            return EditionState.REVIEW
+        return EditionState.JUDGING
+
+    def takes_entries(self, now: dt.datetime) -> bool:
+        return self.live and self.opens_at <= now < self.closes_at
+
+    @property
+    def moments(self) -> list[dt.datetime]:
+        """When this edition changes by itself."""
+        dates = (self.opens_at, self.closes_at, self.review_until, self.on_show_from, self.on_show_until)
+        return [date for date in dates if date is not None]
+
+    def clean(self) -> None:
+        super().clean()
+        taken = ExhibitionPage.objects.filter(slug=self.slug).exclude(pk=self.pk)
+        if taken.exists():
+            raise ValidationError({"slug": "Another edition has this address. Addresses are kept for ever."})
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | wall(self, request.GET, now=timezone.now())

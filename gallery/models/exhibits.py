@@ -1,0 +1,135 @@
+"""What the public sees. Nothing here can be followed back to an entry."""
+
+import datetime as dt
+import unicodedata
+
+from django.db import connection, models
+from django.db.models import Q
+from django.utils import timezone
+
+from cms.people.models import Department
+from gallery.enums import Licence, Orientation
+
+from .exhibitions import Category, ExhibitionPage
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents: what search compares."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+class ExhibitQuerySet(models.QuerySet["Exhibit"]):
+    def on_wall(self, now: dt.datetime | None = None) -> "ExhibitQuerySet":
+        """What our own pages show."""
+        moment = now or timezone.now()
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=moment))
+
+    def shared(self, now: dt.datetime | None = None) -> "ExhibitQuerySet":
+        """What other sites may show: API, feeds, embeds."""
+        return self.on_wall(now).filter(is_shared=True)
+
+    def in_wall_order(self) -> "ExhibitQuerySet":
+        return self.order_by("wall_order", "public_id")
+
+    def matching(self, words: str) -> "ExhibitQuerySet":
+        """Exhibits that contain every word. Accents and capitals do not matter."""
+        folded = fold(words)
+        if connection.vendor == "postgresql":
+            return self.extra(
+                where=["to_tsvector('english', search_text) @@ websearch_to_tsquery('english', %s)"],
+                params=[folded],
+            )
+        for word in folded.split()[:12]:
+            self = self.filter(search_text__contains=word)
+        return self
+
+
+class Exhibit(models.Model):
+    """A hung photograph: public facts only, with its JSON `document` and wall `card` ready made.
+
+    The key is the entry's random public id, so that hanging again keeps the address, and a page that shows the
+    exhibit shows it again. Written only by `services.exhibits`.
+    """
+
+    public_id = models.CharField(primary_key=True, max_length=12)
+    slug = models.SlugField(max_length=100)
+    exhibition = models.ForeignKey(ExhibitionPage, on_delete=models.PROTECT, related_name="exhibits")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=90)
+    caption = models.TextField()
+    alt_text = models.CharField(max_length=300)
+    long_description = models.TextField(blank=True)
+    technique = models.TextField(blank=True)
+    credit = models.CharField(max_length=250)
+    photographer_name = models.CharField(max_length=120, blank=True)
+    photographer_role = models.CharField(max_length=120, blank=True)
+    photographer_slug = models.SlugField(max_length=120, blank=True)
+    taken_on = models.CharField(max_length=10, blank=True)
+    licence = models.CharField(max_length=20, choices=Licence)
+    is_shared = models.BooleanField(help_text="Other sites may show it.")
+
+    width = models.PositiveIntegerField(help_text="Of the whole picture, upright, in pixels.")
+    height = models.PositiveIntegerField()
+    orientation = models.CharField(max_length=10, choices=Orientation)
+    focal_x = models.FloatField(default=0.5)
+    focal_y = models.FloatField(default=0.5)
+    colour = models.CharField(max_length=7)
+    placeholder = models.CharField(max_length=60)
+    sources = models.JSONField(help_text="One per derivative: type, width, height, key, bytes.")
+
+    wall_order = models.PositiveIntegerField(default=0)
+    hung_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    search_text = models.TextField(editable=False)
+    document = models.TextField(editable=False)
+    card = models.TextField(editable=False)
+
+    objects = ExhibitQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["exhibition", "wall_order", "public_id"], name="exhibit_wall"),
+            models.Index(fields=["-hung_at", "public_id"], name="exhibit_newest"),
+            models.Index(fields=["-updated_at", "public_id"], name="exhibit_updated"),
+            models.Index(fields=["department", "-hung_at"], name="exhibit_department"),
+            models.Index(fields=["category", "-hung_at"], name="exhibit_category"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def path(self) -> str:
+        """Its page, without the host."""
+        return f"/exhibitions/{self.exhibition.slug}/{self.public_id}-{self.slug}/"
+
+    def get_licence(self) -> Licence:
+        return Licence(self.licence)
+
+    def sources_of(self, mime: str) -> list[dict]:
+        """Derivatives of one format, narrowest first."""
+        return sorted((s for s in self.sources if s["type"] == mime), key=lambda s: s["width"])
+
+
+class ExhibitLabel(models.Model):
+    """A tag or an award of an exhibit."""
+
+    class Kind(models.TextChoices):
+        TAG = "tag"
+        AWARD = "award"
+
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.CASCADE, related_name="labels")
+    kind = models.CharField(max_length=6, choices=Kind)
+    slug = models.SlugField(max_length=100)
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["kind", "id"]
+        constraints = [models.UniqueConstraint(fields=["kind", "slug", "exhibit"], name="one_label_each")]
+
+    def __str__(self) -> str:
+        return self.name

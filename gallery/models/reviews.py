@@ -1,0 +1,96 @@
+"""Who decided what about an entry, when and why; and the workflow step that asks them."""
+
+from django import forms
+from django.conf import settings
+from django.db import models
+from wagtail.models import AbstractGroupApprovalTask
+
+from cms.core.models import PrivateModel
+from gallery.enums import Decision
+
+from .entries import Entry
+
+
+class ReviewDecisionQuerySet(models.QuerySet["ReviewDecision"]):
+    def of(self, entry: Entry) -> "ReviewDecisionQuerySet":
+        return self.filter(entry=entry)
+
+
+class ReviewDecision(PrivateModel):
+    """One line of an entry's history. Names a person, a time and a reason; never changed."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    decision = models.CharField(max_length=14, choices=Decision)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    revision_id = models.BigIntegerField(null=True)
+
+    objects = ReviewDecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()} by {self.by_name}"
+
+
+class ReasonForm(forms.Form):
+    """What Wagtail's own workflow screens ask for. A decision without a reason does not exist."""
+
+    comment = forms.CharField(
+        label="Reason",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        error_messages={"required": "Please give a reason. The photographer will read it."},
+        help_text="The photographer will read it, so be kind and say what to do.",
+    )
+
+
+class EntryReviewTask(AbstractGroupApprovalTask):
+    """A step of the review. An institution can add steps, each with a group of its own, in the admin.
+
+    Adds “hold” and “refuse” to Wagtail's approve and request changes. Every action goes through
+    `services.reviews`, whatever screen it was pressed on.
+    """
+
+    class Meta:
+        verbose_name = "review of a photograph"
+        verbose_name_plural = "reviews of photographs"
+
+    ACTIONS = [
+        ("approve", "Approve", True),
+        ("reject", "Ask for changes", True),
+        ("hold", "Put on hold", True),
+        ("refuse", "Refuse", True),
+    ]
+
+    def user_can_lock(self, obj, user) -> bool:
+        return False
+
+    def get_actions(self, obj, user) -> list[tuple[str, str, bool]]:
+        return self.ACTIONS if self.user_can_access_editor(obj, user) else []
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        return ReasonForm
+
+    def on_action(self, task_state, user, action_name: str, comment: str = "", **kwargs) -> None:
+        from gallery.services import reviews
+
+        decide = {
+            "approve": reviews.approve,
+            "reject": reviews.ask_for_changes,
+            "hold": reviews.hold,
+            "refuse": reviews.refuse,
+        }[action_name]
+        decide(
+            entry=task_state.revision.content_object,
+            by=user,
+            reason=comment,
+            seen=task_state.revision_id,
+        )
+
+    @classmethod
+    def get_description(cls) -> str:
+        return "Members of the chosen groups clear the photograph, ask for changes, hold it or refuse it"

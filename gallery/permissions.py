@@ -1,0 +1,73 @@
+"""Who may do what, as questions. Every screen asks here; none decides for itself."""
+
+from django.contrib.auth.models import AnonymousUser
+from wagtail.models import TaskState
+
+from cms.people.models import User
+from gallery.enums import CLEARED_STATES, EntryState
+from gallery.models.entries import Entry
+from gallery.models.reviews import EntryReviewTask
+
+Visitor = User | AnonymousUser
+
+
+def is_moderator(user: Visitor) -> bool:
+    """In the group of any review step, or an administrator."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.is_superuser or EntryReviewTask.objects.filter(active=True, groups__user=user).exists()
+
+
+def is_curator(user: Visitor) -> bool:
+    return user.is_authenticated and user.has_perm("gallery.hang_entry")
+
+
+def may_see(user: Visitor, entry: Entry) -> bool:
+    """Its photographer always; moderators once it was sent in; curators once it is cleared."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if entry.photographer_id == user.pk:
+        return True
+    if entry.submitted_at is None:
+        return False
+    if is_moderator(user):
+        return True
+    return is_curator(user) and entry.state in CLEARED_STATES
+
+
+def may_see_as_staff(user: Visitor, entry: Entry) -> bool:
+    """On the review screen: not for the photographer's own entry unless they are staff as well."""
+    if entry.submitted_at is None:
+        return False
+    return is_moderator(user) or (is_curator(user) and entry.state in CLEARED_STATES)
+
+
+def may_download_master(user: Visitor, entry: Entry) -> bool:
+    return may_see(user, entry)
+
+
+def may_decide(user: Visitor, task_state: TaskState | None, entry: Entry) -> bool:
+    """In the group of the step the entry is at. Nobody decides on their own photograph."""
+    if task_state is None or entry.photographer_id == user.pk:
+        return False
+    return task_state.task.specific.user_can_access_editor(entry, user)
+
+
+def may_describe(user: Visitor, entry: Entry) -> bool:
+    """Add a long description, tags and the focal point."""
+    return (
+        entry.submitted_at is not None
+        and entry.state != EntryState.WITHDRAWN
+        and (is_moderator(user) or is_curator(user))
+    )
+
+
+def may_hang(user: Visitor) -> bool:
+    return is_curator(user)
+
+
+def may_withdraw(user: Visitor, entry: Entry) -> bool:
+    """The photographer, or those who act for a person pictured."""
+    if entry.photographer_id == user.pk:
+        return True
+    return entry.submitted_at is not None and (is_curator(user) or is_moderator(user))

@@ -1,0 +1,45 @@
+"""Keeps what exhibits are served as in step with the facts they are made of."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from gallery.enums import ChangeKind
+from gallery.models.exhibits import Exhibit, ExhibitQuerySet
+from gallery.services import clock, documents
+
+
+def write(exhibit: Exhibit) -> None:
+    """Rebuilds one exhibit's document, card and search text and saves it."""
+    documents.write(exhibit, list(exhibit.labels.all()))
+    exhibit.save()
+
+
+@transaction.atomic
+def refresh(queryset: ExhibitQuerySet, *, now: dt.datetime | None = None) -> int:
+    """Rebuilds the exhibits whose document or card no longer says what is true, and numbers each change.
+
+    Returns how many changed. An exhibit whose words come out the same is left alone.
+    """
+    now = now or timezone.now()
+    changes = []
+    related = queryset.select_related("exhibition", "category", "department").prefetch_related("labels")
+    for exhibit in related.select_for_update(of=("self",)):
+        labels = list(exhibit.labels.all())
+        before = (exhibit.document, exhibit.card, exhibit.search_text)
+        documents.write(exhibit, labels)
+        if (exhibit.document, exhibit.card, exhibit.search_text) == before:
+            continue
+        exhibit.updated_at = now
+        documents.write(exhibit, labels)
+        exhibit.save()
+        changes.append((exhibit.public_id, ChangeKind.UPSERT, exhibit.is_shared))
+    if changes:
+        clock.tick(now=now, changes=changes)
+    return len(changes)
+
+
+def refresh_where(**facts: int) -> int:
+    """For the worker: `refresh_where(department_id=3)`."""
+    return refresh(Exhibit.objects.filter(**facts))

@@ -1,0 +1,289 @@
+"""Makes an approved entry public, and takes it away again.
+
+The derivatives are made first, into a folder nobody can guess and the entry already names; then one transaction
+looks again, writes the exhibit and numbers the change. Whatever a killed worker leaves behind is therefore known:
+`tend` rings again for entries that are due, and sweeps folders that no exhibit uses.
+"""
+
+import datetime as dt
+import logging
+import secrets
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Site
+
+from cms.core.models import PortalSettings
+from cms.images import encode
+from cms.images.metadata import Credit
+from cms.people.models import User
+from gallery import notifications, tasks
+from gallery.enums import ChangeKind, Channel, Decision, EntryState, Orientation, People
+from gallery.models.consents import PicturedPerson
+from gallery.models.entries import Entry
+from gallery.models.exhibits import Exhibit, ExhibitLabel
+from gallery.services import clock, exhibits, masters
+from gallery.services.history import record
+
+log = logging.getLogger(__name__)
+
+#: How long one worker may take over one picture before another may try, in minutes.
+LEASE_MINUTES = 10
+#: How long to wait after a hanging failed, in minutes.
+RETRY_MINUTES = 1
+
+
+class CannotHang(Exception):
+    """The picture cannot be hung or taken down now. The message says why."""
+
+
+# --- Asking
+
+
+@transaction.atomic
+def ask_to_hang(*, entry: Entry, by: User | None, now: dt.datetime) -> Entry:
+    """A curator, or the opening date (`by` None), wants an approved entry on the wall. The worker hangs it."""
+    row = Entry.objects.select_for_update().get(pk=entry.pk)
+    if row.state != EntryState.APPROVED:
+        raise CannotHang(f"Only approved photographs can be hung; this one is “{row.get_state_display()}”.")
+    row.hang_asked_at = now
+    row.save(update_fields=["hang_asked_at"])
+    tasks.hang.enqueue(row.pk)
+    return row
+
+
+# --- Hanging
+
+
+def hang_if_due(*, entry_id: int, now: dt.datetime | None = None) -> Exhibit | None:
+    """Hangs one entry if it is approved and due. Safe to call twice, or after a worker died half-way."""
+    now = now or timezone.now()
+    entry = _take_lease(entry_id, now)
+    if entry is None:
+        return None
+    try:
+        sources = make_derivatives(entry)
+    except Exception:
+        retry_at = now + dt.timedelta(minutes=RETRY_MINUTES)
+        Entry.objects.filter(pk=entry.pk, media=entry.media).update(hanging_until=retry_at)
+        raise
+    with transaction.atomic():
+        row = Entry.objects.select_for_update().get(pk=entry.pk)
+        still_ours = row.media == entry.media
+        if not still_ours or row.state != EntryState.APPROVED or row.hang_asked_at is None:
+            exhibit = None
+        else:
+            exhibit = _write_exhibit(row, sources, now)
+    if exhibit is None:
+        delete_folder(entry.media)
+        Entry.objects.filter(pk=entry.pk, media=entry.media).update(media="", hanging_until=None)
+    return exhibit
+
+
+def _take_lease(entry_id: int, now: dt.datetime) -> Entry | None:
+    """Marks the entry as being hung, with a new folder; None when it is not due or somebody is at it."""
+    with transaction.atomic():
+        entry = Entry.objects.select_for_update().due_to_hang().filter(pk=entry_id).first()
+        if entry is None or (entry.hanging_until is not None and entry.hanging_until > now):
+            return None
+        left_behind = entry.media
+        entry.media = new_folder(entry)
+        entry.hanging_until = now + dt.timedelta(minutes=LEASE_MINUTES)
+        entry.save(update_fields=["media", "hanging_until"])
+    if left_behind:
+        delete_folder(left_behind)
+    return entry
+
+
+def new_folder(entry: Entry) -> str:
+    """A folder for one hanging. Not to be guessed, and never used twice."""
+    return f"exhibits/{entry.public_id}/{secrets.token_hex(8)}"
+
+
+def make_derivatives(entry: Entry) -> list[dict]:
+    """Encodes every size and stores it publicly. Returns the exhibit's `sources`, widest first."""
+    assert entry.master is not None
+    storage = storages["public"]
+    sources = []
+    with entry.master.file.open("rb") as file:
+        for picture in encode.ladder(file, credit=credit_of(entry)):
+            extension = {"image/avif": "avif", "image/jpeg": "jpg"}[picture.mime]
+            key = storage.save(f"{entry.media}/{picture.width}.{extension}", ContentFile(picture.data))
+            sources.append(
+                {
+                    "type": picture.mime,
+                    "width": picture.width,
+                    "height": picture.height,
+                    "key": key,
+                    "bytes": len(picture.data),
+                }
+            )
+    return sources
+
+
+def institution() -> str:
+    site = Site.objects.filter(is_default_site=True).first()
+    return PortalSettings.for_site(site).institution if site else ""
+
+
+def credit_line(entry: Entry) -> str:
+    """The words that stand beside the picture everywhere, such as “Photo: A. Example, Calderwick University”."""
+    who = {
+        "full": entry.photographer_name,
+        "role": entry.photographer_role or "a technician",
+        "withheld": "",
+    }[entry.credit_name]
+    return f"Photo: {', '.join(part for part in (who, institution()) if part)}"
+
+
+def credit_of(entry: Entry) -> Credit:
+    """What is written into every public file."""
+    licence = entry.licence_choice
+    page = f"{settings.BASE_URL}/exhibitions/{entry.exhibition.slug}/{entry.public_id}-{slug_of(entry)}/"
+    holder = entry.photographer_name if entry.credit_name == "full" else institution()
+    return Credit(
+        title=entry.title,
+        creator=holder,
+        credit_line=credit_line(entry),
+        copyright_notice=f"© {holder}",
+        licence_url=licence.url or page,
+        usage_terms=licence.label,
+        web_statement=page,
+        source=institution(),
+        alt_text=entry.alt_text,
+    )
+
+
+def slug_of(entry: Entry) -> str:
+    return slugify(entry.title)[:100] or "photograph"
+
+
+def _write_exhibit(row: Entry, sources: list[dict], now: dt.datetime) -> Exhibit:
+    """The public row, its labels, its document and its number, and the entry's new state. In one transaction."""
+    assert row.master is not None
+    named = row.credit_name == "full"
+    exhibit = Exhibit(
+        public_id=row.public_id,
+        slug=slug_of(row),
+        exhibition=row.exhibition,
+        category=row.category,
+        department=row.department,
+        title=row.title,
+        caption=row.caption,
+        alt_text=row.alt_text,
+        long_description=row.long_description,
+        technique=row.technique,
+        credit=credit_line(row),
+        photographer_name=row.photographer_name if named else "",
+        photographer_role=row.photographer_role if row.credit_name != "withheld" else "",
+        photographer_slug=row.photographer_slug if named else "",
+        taken_on=row.taken_on,
+        licence=row.licence,
+        is_shared=may_be_shared(row),
+        width=row.master.width,
+        height=row.master.height,
+        orientation=Orientation.of(row.master.width, row.master.height),
+        focal_x=row.focal_x,
+        focal_y=row.focal_y,
+        colour=row.master.colour,
+        placeholder=row.master.placeholder,
+        sources=sources,
+        wall_order=row.wall_order,
+        hung_at=now,
+        updated_at=now,
+    )
+    exhibit.save(force_insert=True)
+    labels = [("award", name) for name in row.awards] + [("tag", name) for name in row.tags]
+    ExhibitLabel.objects.bulk_create(
+        ExhibitLabel(exhibit=exhibit, kind=kind, name=name, slug=slugify(name)[:100]) for kind, name in labels
+    )
+    exhibits.write(exhibit)
+    row.state = EntryState.HUNG
+    row.hung_at = now
+    row.hanging_until = None
+    row.save(update_fields=["state", "hung_at", "hanging_until"])
+    record(entry=row, decision=Decision.HUNG, by=None, now=now)
+    notifications.tell_photographer(entry=row, what="hung", now=now)
+    clock.tick(now=now, changes=[(exhibit.public_id, ChangeKind.UPSERT, exhibit.is_shared)])
+    return exhibit
+
+
+def may_be_shared(entry: Entry) -> bool:
+    """Everybody pictured lets other sites show it."""
+    if entry.people != People.LISTED:
+        return True
+    return all(person.allows(Channel.OTHER_SITES) for person in PicturedPerson.objects.of(entry))
+
+
+# --- Taking down
+
+
+@transaction.atomic
+def take_down(*, entry: Entry, by: User, reason: str, now: dt.datetime) -> Entry:
+    """Off the wall and away from every other site; the entry stays approved and can be hung again."""
+    if not reason.strip():
+        raise CannotHang("Please give a reason. The photographer will read it.")
+    row = Entry.objects.select_for_update().get(pk=entry.pk)
+    if row.state != EntryState.HUNG:
+        raise CannotHang(f"This photograph is not on the wall; it is “{row.get_state_display()}”.")
+    remove_exhibit(entry=row, now=now)
+    row.state = EntryState.APPROVED
+    row.hang_asked_at = None
+    row.reason = reason
+    row.updated_at = now
+    row.save(update_fields=["state", "hang_asked_at", "reason", "updated_at"])
+    record(entry=row, decision=Decision.TAKEN_DOWN, by=by, now=now, reason=reason)
+    notifications.tell_photographer(entry=row, what="taken-down", now=now)
+    tasks.sweep.enqueue(row.pk)
+    return row
+
+
+def remove_exhibit(*, entry: Entry, now: dt.datetime) -> None:
+    """Deletes the exhibit, if there is one, and leaves the tombstone. Call inside a transaction."""
+    exhibit = Exhibit.objects.filter(pk=entry.public_id).first()
+    if exhibit is None:
+        return
+    shared = exhibit.is_shared
+    exhibit.delete()
+    clock.tick(now=now, changes=[(entry.public_id, ChangeKind.REMOVED, shared)])
+
+
+def sweep(*, entry_id: int, now: dt.datetime | None = None) -> None:
+    """Deletes the public files of an entry that is not on the wall, and the master of a withdrawn one.
+
+    Files go at once; what the row remembers of them is cleared only when no worker can still be writing.
+    """
+    now = now or timezone.now()
+    entry = Entry.objects.filter(~Q(state=EntryState.HUNG), pk=entry_id).select_related("master").first()
+    if entry is None:
+        return
+    at_work = entry.hanging_until is not None and entry.hanging_until > now
+    if entry.media and not (at_work and entry.state == EntryState.APPROVED):
+        delete_folder(entry.media)
+        if not at_work:
+            Entry.objects.filter(pk=entry.pk, media=entry.media).exclude(state=EntryState.HUNG).update(
+                media="", hanging_until=None
+            )
+    if entry.state == EntryState.WITHDRAWN and entry.master is not None and entry.master.erased_at is None:
+        masters.erase(master=entry.master, now=now)
+
+
+def delete_folder(folder: str) -> None:
+    """Deletes every public file under `folder`, which must be one of ours."""
+    if not folder.startswith("exhibits/"):
+        raise ValueError(f"{folder!r} is not a folder of exhibits.")
+    storage = storages["public"]
+    try:
+        _, names = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in names:
+        storage.delete(f"{folder}/{name}")
+    delete_empty = getattr(storage, "path", None)
+    if delete_empty is not None:
+        storage.delete(folder)

@@ -1,0 +1,93 @@
+"""When a fact that exhibits repeat changes elsewhere, the worker brings them into step."""
+
+from django.db.models.signals import post_save
+from django.utils import timezone
+from wagtail.admin.mail import (
+    GroupApprovalTaskStateSubmissionEmailNotifier,
+    Notifier,
+    WorkflowStateApprovalEmailNotifier,
+    WorkflowStateRejectionEmailNotifier,
+    WorkflowStateSubmissionEmailNotifier,
+)
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
+
+from cms.people.models import Department
+from gallery import tasks
+from gallery.models.entries import Entry
+from gallery.models.exhibitions import Category, ExhibitionPage
+from gallery.services import clock
+
+
+def department_saved(instance: Department, created: bool, **kwargs: object) -> None:
+    if not created:
+        tasks.refresh_department.enqueue(instance.pk)
+
+
+def category_saved(instance: Category, created: bool, **kwargs: object) -> None:
+    if not created:
+        tasks.refresh_category.enqueue(instance.pk)
+
+
+def exhibition_changed(instance: ExhibitionPage, **kwargs: object) -> None:
+    """Its dates and title stand in answers other sites keep."""
+    clock.tick(now=timezone.now())
+    tasks.refresh_exhibition.enqueue(instance.pk)
+
+
+post_save.connect(department_saved, sender=Department, dispatch_uid="refresh-department")
+post_save.connect(category_saved, sender=Category, dispatch_uid="refresh-category")
+page_published.connect(exhibition_changed, sender=ExhibitionPage, dispatch_uid="exhibition-published")
+page_unpublished.connect(exhibition_changed, sender=ExhibitionPage, dispatch_uid="exhibition-unpublished")
+
+
+class PagesOnly:
+    """Wagtail's workflow mail, for pages. Entries have mails of our own: kinder, and sent by the worker."""
+
+    def __init__(self, notifier: Notifier) -> None:
+        self.notifier = notifier
+
+    def __call__(self, instance: WorkflowState | TaskState, **kwargs: object) -> bool:
+        workflow_state = instance.workflow_state if isinstance(instance, TaskState) else instance
+        if isinstance(workflow_state.content_object, Entry):
+            return False
+        return self.notifier(instance=instance, **kwargs)
+
+
+# A receiver with a name that is taken is not connected again. This app is ready before wagtail.admin, so these stand
+# in for the receivers of the same names there.
+STAND_INS = [
+    (
+        task_submitted,
+        TaskState,
+        "group_approval_task_submitted_email_notification",
+        GroupApprovalTaskStateSubmissionEmailNotifier,
+    ),
+    (
+        workflow_submitted,
+        WorkflowState,
+        "workflow_state_submitted_email_notification",
+        WorkflowStateSubmissionEmailNotifier,
+    ),
+    (
+        workflow_rejected,
+        WorkflowState,
+        "workflow_state_rejected_email_notification",
+        WorkflowStateRejectionEmailNotifier,
+    ),
+    (
+        workflow_approved,
+        WorkflowState,
+        "workflow_state_approved_email_notification",
+        WorkflowStateApprovalEmailNotifier,
+    ),
+]
+for signal, sender, name, notifier in STAND_INS:
+    signal.connect(PagesOnly(notifier()), sender=sender, dispatch_uid=name, weak=False)
