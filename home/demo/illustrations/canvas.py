@@ -325,7 +325,8 @@ def bloom(picture: Array, amount: float = 0.15, threshold: float = 1.0, spread: 
     """Let highlights glow: three halos, the smallest of sigma `spread` of the long side."""
     height, width = picture.shape[:2]
     small = resize(picture, (max(4, height // 6), max(4, width // 6)))
-    bright = np.maximum(small - np.float32(threshold), 0)
+    strongest = np.maximum(small.max(axis=-1, keepdims=True), 1e-6)
+    bright = small * (np.maximum(strongest - np.float32(threshold), 0) / strongest)
     sigma = spread * max(bright.shape)
     halo = sum(blur(bright, sigma * k) / k**0.5 for k in (1, 3, 8))
     return picture + resize(np.float32(amount) * halo, (height, width))

@@ -17,7 +17,7 @@ from .canvas import (
     tint,
 )
 from .registry import motif
-from .solid import Camera, Hits, ambient, facing, render, shadow
+from .solid import Camera, Hits, ambient, facing, render, shadow, wave
 
 
 def _scatter(random: np.random.Generator, count: int, spacing: float, reach: tuple[float, float]) -> Array:
@@ -142,68 +142,79 @@ def _nuclei(
 @motif("trident-forest")
 def trident_forest(canvas: Canvas) -> Image.Image:
     """Leaf hairs under an electron microscope, each a stalk that splits in three; green laid on by hand."""
-    sheet, canvas = canvas, canvas.coarser(2)
+    sheet, canvas = canvas, canvas.coarser(2.4)
     random = canvas.random("hairs")
     # One hair to a square of the hillside: where it stands, how tall it is, how it is turned and how it leans.
-    table = random.uniform(-1, 1, (32 * 32, 6)).astype(np.float32)
-    square = np.float32(0.86)
+    side = 40
+    square = np.float32(0.8)
+    corner = (
+        np.stack(np.meshgrid(np.arange(side), np.arange(side), indexing="ij"), axis=-1).reshape(-1, 2)
+        - side / 2
+    )
+    foot = ((corner + 0.5 + random.uniform(-0.16, 0.16, corner.shape)) * square).astype(np.float32)
+    foot_x, foot_z = np.ascontiguousarray(foot[:, 0]), np.ascontiguousarray(foot[:, 1])
+    tall, turn, lean_x, lean_z = random.uniform(-1, 1, (4, len(foot))).astype(np.float32)
+    tall, lean_x, lean_z = 0.8 + 0.25 * tall, lean_x * 0.08, lean_z * 0.08
+    cos_turn, sin_turn = np.cos(turn * 3.1416), np.sin(turn * 3.1416)
+
+    def hill(x: Array, z: Array) -> Array:
+        return -0.24 * z + 0.2 * wave(x * 0.7 + 0.6) * wave(z * 0.5) + 0.09 * wave(x * 1.9 - z * 1.1)
+
+    foot_y = hill(foot_x, foot_z)
 
     def ground(point: Array) -> Array:
         x, z = point[0], point[2]
-        hill = 0.24 * z + 0.22 * np.sin(x * 0.7 + 0.6) * np.sin(z * 0.5) + 0.1 * np.sin(x * 1.9 + z * 1.1)
-        lumps = np.sin(x * 13 + 2 * np.sin(z * 5)) * np.sin(z * 12 + 2 * np.sin(x * 4.3))
-        fine = np.sin(x * 31 + 3 * np.sin(z * 9)) * np.sin(z * 33)
-        return (hill + 0.035 * np.abs(lumps) + 0.006 * fine).astype(np.float32)
+        u, v = x * 0.8 + z * 0.6, z * 0.8 - x * 0.6
+        lumps = wave(x * 12 + 2.4 * wave(v * 4)) * wave(z * 11 + 2.4 * wave(u * 3.1)) + 0.6 * wave(
+            u * 19
+        ) * wave(v * 17)
+        return hill(x, z) + 0.035 * np.sqrt(np.abs(lumps) + np.float32(0.01))
 
     def hair(point: Array) -> Array:
-        ix, iz = np.floor(point[0] / square), np.floor(point[2] / square)
-        pick = table[((ix.astype(np.int32) & 31) << 5) + (iz.astype(np.int32) & 31)]
-        cx, cz = (ix + 0.5 + 0.2 * pick[:, 0]) * square, (iz + 0.5 + 0.2 * pick[:, 1]) * square
-        x, z = point[0] - cx, point[2] - cz
-        y = point[1] - (
-            0.24 * cz + 0.22 * np.sin(cx * 0.7 + 0.6) * np.sin(cz * 0.5) + 0.1 * np.sin(cx * 1.9 + cz * 1.1)
-        )
-        tall = 0.8 + 0.27 * pick[:, 2]
-        bow = (y / tall) ** 2
-        x, z = x - 0.1 * pick[:, 3] * bow, z - 0.1 * pick[:, 4] * bow
-        up = np.clip(y / tall, 0, 1)
-        stalk = np.sqrt(x * x + z * z + np.maximum(y - tall, 0) ** 2) - (
-            0.075 - 0.03 * up + 0.1 * np.exp(-up * 14)
-        )
-        turn = pick[:, 5] * 3.1416
-        cos, sin = np.cos(turn), np.sin(turn)
-        a, c, b = x * cos + z * sin, z * cos - x * sin, y - tall
+        ix = np.floor(point[0] / square).astype(np.int32) + side // 2
+        iz = np.floor(point[2] / square).astype(np.int32) + side // 2
+        pick = np.clip(ix, 0, side - 1) * side + np.clip(iz, 0, side - 1)
+        x, y, z = point[0] - foot_x[pick], point[1] - foot_y[pick], point[2] - foot_z[pick]
+        height = tall[pick]
+        up = np.clip(y / height, 0, 1)
+        x, z = x - lean_x[pick] * up * up, z - lean_z[pick] * up * up
+        over = np.maximum(y - height, 0)
+        stalk = np.sqrt(x * x + z * z + over * over) - (0.066 - 0.03 * up + 0.075 * np.exp(-up * 9))
+        cos, sin = cos_turn[pick], sin_turn[pick]
+        a, c, b = x * cos + z * sin, z * cos - x * sin, y - height
         result = stalk
         for ax, az, rise, long in (
-            (1.0, 0.0, 0.5, 0.62),
-            (-0.5, 0.866, 0.62, 0.55),
-            (-0.5, -0.866, 0.42, 0.66),
+            (1.0, 0.0, 0.7, 0.44),
+            (-0.5, 0.866, 1.0, 0.42),
+            (-0.5, -0.866, 0.6, 0.42),
         ):
-            norm = np.float32(1 / np.sqrt(1 + rise * rise))
-            along = np.clip((a * ax + c * az + b * rise) * norm, 0, long)
-            lift = 0.16 * (along / long) ** 2
-            qx, qz, qy = a - along * ax * norm, c - along * az * norm, b - along * rise * norm - lift
-            arm = np.sqrt(qx * qx + qy * qy + qz * qz) - (0.049 - 0.045 * along / long)
-            h = np.maximum(0.06 - np.abs(result - arm), 0) * np.float32(1 / 0.06)
-            result = np.minimum(result, arm) - h * h * np.float32(0.015)
+            norm = 1 / (1 + rise * rise) ** 0.5
+            along = np.clip(a * (ax * norm) + c * (az * norm) + b * (rise * norm), 0, long)
+            lift = along * along * (0.12 / long**2)
+            qx, qz, qy = a - along * (ax * norm), c - along * (az * norm), b - along * (rise * norm) - lift
+            arm = np.sqrt(qx * qx + qy * qy + qz * qz) - (0.046 - along * (0.043 / long))
+            h = np.maximum(0.06 - np.abs(result - arm), 0)
+            result = np.minimum(result, arm) - h * h * np.float32(0.25 / 0.06)
         return result
 
     def distance(point: Array) -> Array:
-        return np.minimum((point[1] - ground(point)) * np.float32(0.8), hair(point))
+        floor, hairs = (point[1] - ground(point)) * np.float32(0.8), hair(point)
+        h = np.maximum(0.07 - np.abs(floor - hairs), 0)
+        return np.minimum(floor, hairs) - h * h * np.float32(0.25 / 0.07)
 
     dark, mid, pale = canvas.palette
 
     def shade(hits: Hits) -> Array:
         x, y, z = hits.point
         on_hair = smoothstep(0.03, 0.09, y - ground(hits.point))
-        pimples = np.sin(x * 95 + 2 * np.sin(y * 60)) * np.sin(y * 88 + 2 * np.sin(z * 70)) * np.sin(z * 91)
+        pimples = wave(x * 95 + 2 * wave(y * 60)) * wave(y * 88 + 2 * wave(z * 70))
         edge = 1 - np.clip(-(hits.ray * hits.normal).sum(axis=0), 0, 1)
         # Electrons escape most readily from edges, so an edge glows however it is turned.
-        light = 0.2 + 0.8 * facing(hits, (-0.8, 0.7, -0.25)) * (
-            0.35 + 0.65 * shadow(distance, hits, (-0.8, 0.7, -0.25), 1.4, 0.5)
+        light = 0.2 + 0.8 * facing(hits, (-0.8, 0.7, 0.25)) * (
+            0.35 + 0.65 * shadow(distance, hits, (-0.8, 0.7, 0.25), 1.2, 0.5, 6)
         )
         light += (
-            0.75 * edge**2 + 0.3 * facing(hits, (0.9, 0.3, 0.2)) + 0.07 * np.maximum(pimples, 0) * on_hair
+            0.75 * edge**2 + 0.3 * facing(hits, (0.9, 0.3, -0.2)) + 0.07 * np.maximum(pimples, 0) * on_hair
         )
         light *= ambient(distance, hits, 0.45, 1.1) * (1 - 0.25 * (1 - on_hair))
         fog = np.exp(-np.maximum(hits.depth - 2.2, 0) * 0.14)
@@ -212,10 +223,10 @@ def trident_forest(canvas: Canvas) -> Image.Image:
         colour = mix(low, pale * 1.5, np.clip(light * 1.35 - 0.35, 0, 1)[:, None])
         return colour * (0.25 + light)[:, None]
 
-    camera = Camera((0.25, 1.95, -3.3), (0.1, 0.95, 0.8), 0.5)
+    camera = Camera((0.25, 1.95, 3.3), (0.1, 0.95, -0.8), 0.5)
     background = np.broadcast_to(dark * 0.35, (*canvas.shape, 3)).astype(np.float32)
     picture, depth = render(
-        canvas, camera, distance, shade, background, near=0.8, far=16, steps=44, step_scale=0.8
+        canvas, camera, distance, shade, background, near=0.8, far=15, steps=36, step_scale=0.8
     )
     blurred = depth_of_field(picture, np.clip(np.abs(1 / depth - 1 / 3.6) * 14 - 0.7, 0, 5), 5)
     full = resize(blurred, sheet.shape)

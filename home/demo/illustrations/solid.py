@@ -1,7 +1,7 @@
 """Solid scenes by sphere tracing: a camera, a distance function, and the light on what the rays meet.
 
-World units, y up, arrays of shape (3, n) for points and directions so that each axis is contiguous. Work goes
-in chunks that fit the processor's cache, which is what makes it quick enough in numpy.
+World units, right-handed: y up, and x to the right for a camera that looks along -z. Points and directions are
+(3, n) so that each axis is contiguous; work goes in chunks that fit the processor's cache, which makes it quick.
 """
 
 from collections.abc import Callable
@@ -39,22 +39,25 @@ class Camera:
     lens: float = 0.5
     roll: float = 0.0
 
-    def rays(self, canvas: Canvas) -> Array:
-        """Unit directions (3, height, width)."""
+    def _axes(self) -> tuple[Array, Array, Array]:
         forward = unit(np.subtract(self.target, self.eye))
-        up = np.array([np.sin(self.roll), np.cos(self.roll), 0], np.float32)
-        right = unit(np.cross(forward, up))
-        above = np.cross(right, forward)
-        x, y = canvas.x * np.float32(self.lens), canvas.y * np.float32(-self.lens)
+        right = unit(np.cross(forward, np.array([np.sin(self.roll), np.cos(self.roll), 0], np.float32)))
+        return forward, right, np.cross(right, forward)
+
+    def ray(self, x: Array, y: Array) -> Array:
+        """Unit directions (3, ...) through places on the canvas, in its units."""
+        forward, right, above = self._axes()
+        x, y = x * np.float32(self.lens), y * np.float32(-self.lens)
         rays = np.stack([np.float32(forward[i]) + x * right[i] + y * above[i] for i in range(3)])
         return (rays / np.sqrt((rays * rays).sum(axis=0))).astype(np.float32)
 
+    def rays(self, canvas: Canvas) -> Array:
+        """Unit directions (3, height, width) through the middles of the pixels."""
+        return self.ray(canvas.x, canvas.y)
+
     def project(self, points: Array) -> tuple[Array, Array, Array]:
         """Canvas x, y and depth along the axis of world points (3, n)."""
-        forward = unit(np.subtract(self.target, self.eye))
-        up = np.array([np.sin(self.roll), np.cos(self.roll), 0], np.float32)
-        right = unit(np.cross(forward, up))
-        above = np.cross(right, forward)
+        forward, right, above = self._axes()
         away = points - np.asarray(self.eye, np.float32)[:, None]
         depth = forward @ away
         return right @ away / (depth * self.lens), -(above @ away) / (depth * self.lens), depth
@@ -76,43 +79,83 @@ def render(
 
     `step_scale` below 1 is for distances that overestimate, such as those with displaced surfaces.
     """
-    start = _approach(canvas, camera, distance, near, far, step_scale)
-    rays = camera.rays(canvas).reshape(3, -1)
-    origin = np.asarray(camera.eye, np.float32)[:, None]
-    depth = np.full(canvas.height * canvas.width, far, np.float32)
-    picture = background.reshape(-1, 3).copy()
-    threshold = np.float32(canvas.pixel * camera.lens * 0.5)
-    candidates = np.flatnonzero(start.ravel() < far)
-    for first in range(0, len(candidates), CHUNK):
-        index = candidates[first : first + CHUNK]
-        ray = np.ascontiguousarray(rays[:, index])
-        reached = start.ravel()[index].copy()
-        live = np.arange(len(index))
-        closing = ray
-        hit = np.zeros(len(index), bool)
-        for step in range(steps):
-            t = reached[live]
-            away = distance(origin + closing * t)
-            done = away < threshold * t
-            t = t + away * np.float32(step_scale)
-            reached[live] = t
-            hit[live[done]] = True
-            if step % 3 == 2 or done.all():
-                keep = ~hit[live] & (t < far)
-                live = live[keep]
-                if not len(live):
-                    break
-                closing = np.ascontiguousarray(ray[:, live])
-        if not hit.any():
-            continue
-        ray, reached, index = np.ascontiguousarray(ray[:, hit]), reached[hit], index[hit]
-        for _ in range(2):
-            reached = reached + distance(origin + ray * reached) * np.float32(step_scale)
-        point = origin + ray * reached
-        normal = slope(distance, point, threshold * reached.mean() * 1.5)
-        picture[index] = shade(Hits(point, normal, ray, reached, index))
-        depth[index] = reached
-    return picture.reshape(*canvas.shape, 3), depth.reshape(canvas.shape)
+    start = _approach(canvas, camera, distance, near, far, step_scale).ravel()
+    tracer = _Tracer(camera, distance, shade, far, steps, step_scale, canvas.pixel * camera.lens * 0.5)
+    picture, depth = background.reshape(-1, 3).copy(), np.full(start.shape, far, np.float32)
+    tracer.trace(np.flatnonzero(start < far), camera.rays(canvas).reshape(3, -1), start, picture, depth)
+
+    # Pixels where depth or brightness breaks are cut by an edge: three more rays each make it smooth.
+    sheet, light = depth.reshape(canvas.shape), picture.reshape(*canvas.shape, 3).sum(axis=-1)
+    edge = np.zeros(canvas.shape, bool)
+    for axis in (0, 1):
+        jump = np.abs(np.diff(sheet, axis=axis)) > 0.02 * np.minimum(*_pairs(sheet, axis))
+        jump |= np.abs(np.diff(light, axis=axis)) > 0.25 + 0.4 * np.minimum(*_pairs(light, axis))
+        for part in _pairs(edge, axis):
+            part |= jump
+    index = np.flatnonzero(edge.ravel() & (start < far))
+    if len(index):
+        row, column = np.divmod(index, canvas.width)
+        total = picture[index]
+        for across, down in ((0.36, -0.12), (-0.12, 0.36), (-0.3, -0.3)):
+            x = canvas.x[0, column] + np.float32(across * canvas.pixel)
+            y = canvas.y[row, 0] + np.float32(down * canvas.pixel)
+            extra = background.reshape(-1, 3)[index]
+            tracer.trace(
+                np.arange(len(index)), camera.ray(x, y), start[index], extra, np.empty(len(index), np.float32)
+            )
+            total = total + extra
+        picture[index] = total / 4
+    return picture.reshape(*canvas.shape, 3), sheet
+
+
+def _pairs(field: Array, axis: int) -> tuple[Array, Array]:
+    return (field[1:], field[:-1]) if axis == 0 else (field[:, 1:], field[:, :-1])
+
+
+@dataclass
+class _Tracer:
+    camera: Camera
+    distance: Distance
+    shade: Shade
+    far: float
+    steps: int
+    step_scale: float
+    threshold: float
+
+    def trace(self, candidates: Array, rays: Array, start: Array, picture: Array, depth: Array) -> None:
+        """Write colour and depth, in place, of those candidates whose rays (3, n) meet something."""
+        origin = np.asarray(self.camera.eye, np.float32)[:, None]
+        threshold, scale = np.float32(self.threshold), np.float32(self.step_scale)
+        for first in range(0, len(candidates), CHUNK):
+            index = candidates[first : first + CHUNK]
+            ray = np.ascontiguousarray(rays[:, index])
+            reached = start[index].copy()
+            live = np.arange(len(index))
+            closing = ray
+            hit = np.zeros(len(index), bool)
+            for step in range(self.steps):
+                t = reached[live]
+                away = self.distance(origin + closing * t)
+                done = away < threshold * t
+                t = t + away * scale
+                reached[live] = t
+                hit[live[done]] = True
+                if step % 2 == 1 or done.all():
+                    live = live[~hit[live] & (t < self.far)]
+                    if not len(live):
+                        break
+                    closing = np.ascontiguousarray(ray[:, live])
+            # Rays that graze a long surface run out of steps just short of it: count them as arrived.
+            if len(live):
+                hit[live] = self.distance(origin + closing * reached[live]) < threshold * reached[live] * 24
+            if not hit.any():
+                continue
+            ray, reached, index = np.ascontiguousarray(ray[:, hit]), reached[hit], index[hit]
+            reached = reached + self.distance(origin + ray * reached) * scale
+            point = origin + ray * reached
+            normal = slope(self.distance, point, threshold * reached.mean() * 1.5)
+            picture[index] = self.shade(Hits(point, normal, ray, reached, index))
+            depth[index] = reached
 
 
 def _approach(
@@ -159,13 +202,15 @@ def ambient(distance: Distance, hits: Hits, reach: float, strength: float = 1.0)
     return np.clip(1 - np.float32(strength / 3) * shade, 0, 1)
 
 
-def shadow(distance: Distance, hits: Hits, light: ArrayLike, reach: float, softness: float = 0.15) -> Array:
+def shadow(
+    distance: Distance, hits: Hits, light: ArrayLike, reach: float, softness: float = 0.15, steps: int = 8
+) -> Array:
     """Light that gets through towards `light`, 0..1 (n,); `softness` is the lamp's size over its distance."""
     direction = unit(light)[:, None]
     through = np.ones_like(hits.depth)
     t = np.full_like(hits.depth, reach * 0.02)
     base = hits.point + hits.normal * np.float32(reach * 0.006)
-    for _ in range(9):
+    for _ in range(steps):
         away = distance(base + direction * t)
         through = np.minimum(through, away / (t * np.float32(softness)))
         t = t + np.clip(away, reach * 0.02, reach * 0.25)
@@ -194,6 +239,13 @@ def fresnel(hits: Hits, facing_on: float = 0.04) -> Array:
     """Share of light reflected (n,): `facing_on` looking straight at the surface, all of it at grazing."""
     grazing = 1 - np.clip(-(hits.ray * hits.normal).sum(axis=0), 0, 1)
     return facing_on + (1 - facing_on) * grazing**5
+
+
+def wave(angle: Array) -> Array:
+    """A sine drawn with parabolas: three times quicker, and near enough for lumps and weaves."""
+    turn = angle * np.float32(1 / (2 * np.pi))
+    turn = turn - np.floor(turn + np.float32(0.5))
+    return turn * (np.float32(8) - np.float32(16) * np.abs(turn))
 
 
 # --- Distances in space -------------------------------------------------------------------
