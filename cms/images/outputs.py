@@ -51,9 +51,7 @@ def encode(image: Image.Image, mime: str, credit: Credit | None, quality: int | 
             xmp=packet,
         )
     elif mime == WEBP:
-        plain.save(
-            buffer, "WEBP", quality=quality or formats.WEBP_QUALITY, icc_profile=colour.SRGB, xmp=packet
-        )
+        plain.save(buffer, "WEBP", quality=quality or formats.WEBP_QUALITY, icc_profile=colour.SRGB, xmp=packet)
     else:
         return _png(plain, packet)
     return buffer.getvalue()

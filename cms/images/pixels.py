@@ -77,9 +77,7 @@ def _open(data: Data, header: Header) -> ImageFile.ImageFile:
     if header.format is formats.HEIC:
         import pillow_heif  # a slow import few pictures need
 
-        pillow_heif.register_heif_opener(
-            thumbnails=False, depth_images=False, aux_images=False, decode_threads=1
-        )
+        pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
     stream: IO[bytes] = BytesIO(without_ballast(data) if header.format is formats.PNG else data)
     image = Image.open(stream, formats=header.format.pillow)
     promised, real = header.width * header.height, image.size[0] * image.size[1]

@@ -3,7 +3,7 @@
 from cms.images.formats import ACCEPTED_NAMES, MAX_EDGE, MEGAPIXEL, Format
 
 
-class PhotoRefused(Exception):  # noqa: N818 - it is an answer, not a fault
+class PhotoRefused(Exception):
     """The file cannot be used. `code` is for programs and tests, `message` for people."""
 
     def __init__(self, code: str, message: str) -> None:
@@ -53,9 +53,7 @@ REASONS = {
     "cluttered": (
         "This file carries far more hidden data than picture. Please export it again as a JPEG and send that."
     ),
-    "busy": (
-        "We could not open this picture just now. Nothing is wrong with it: please try again in a minute."
-    ),
+    "busy": ("We could not open this picture just now. Nothing is wrong with it: please try again in a minute."),
 }
 
 
@@ -82,9 +80,7 @@ def too_small(long_edge: int, smallest: int) -> PhotoRefused:
     )
 
 
-def too_many_pixels(
-    width: int, height: int, accepted: Format, *, progressive: bool, limit: int
-) -> PhotoRefused:
+def too_many_pixels(width: int, height: int, accepted: Format, *, progressive: bool, limit: int) -> PhotoRefused:
     megapixels = -(-width * height // MEGAPIXEL)
     article = "an" if accepted.name.startswith("A") else "a"
     kind = "a progressive JPEG" if progressive else f"{article} {accepted.name} file"

@@ -82,8 +82,6 @@ def _within(limits: Limits, header: Header, width: int, height: int) -> None:
     most = limits.max_megapixels_baseline if baseline else limits.max_megapixels_other
     most = min(most, header.format.max_megapixels or most)
     if width * height > most * formats.MEGAPIXEL:
-        raise refusal.too_many_pixels(
-            width, height, header.format, progressive=header.progressive, limit=most
-        )
+        raise refusal.too_many_pixels(width, height, header.format, progressive=header.progressive, limit=most)
     if max(width, height) < limits.min_long_edge:
         raise refusal.too_small(max(width, height), limits.min_long_edge)

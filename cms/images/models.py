@@ -1,0 +1,246 @@
+"""The editors' library of pictures.
+
+Originals are private. What the public sees is made by us: a ladder of ready-made files for pages and the API,
+and Wagtail's renditions for the admin. Both hold pixels, credit and nothing else.
+"""
+
+import hashlib
+import json
+import secrets
+from dataclasses import asdict
+from io import BytesIO
+from typing import Any
+
+from django.core.files.base import File
+from django.db import models, transaction
+from wagtail.images.image_operations import (
+    AvifQualityOperation,
+    FormatOperation,
+    JPEGQualityOperation,
+    WebPQualityOperation,
+)
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    ImageQuerySet,
+    SourceImageIOError,
+    WagtailImageField,
+    get_rendition_upload_to,
+    get_upload_to,
+)
+from wagtail.search import index
+
+from cms.images import encode, formats
+from cms.images.fields import OriginalField, private_storage, public_storage
+from cms.images.metadata import Credit
+from cms.images.validate import Inspection, PhotoRefused
+
+RENDITION_MIMES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
+RENDITION_EXTENSIONS = {"jpeg": ".jpg", "png": ".png", "webp": ".webp", "avif": ".avif"}
+SPEAKING_OPERATIONS = (
+    FormatOperation,
+    JPEGQualityOperation,
+    WebPQualityOperation,
+    AvifQualityOperation,
+)
+
+
+class Licence(models.TextChoices):
+    ALL_RIGHTS = "all-rights", "All rights reserved"
+    CC_BY = "cc-by-4.0", "CC BY 4.0"
+    CC_BY_NC_SA = "cc-by-nc-sa-4.0", "CC BY-NC-SA 4.0"
+    CC0 = "cc0-1.0", "CC0 1.0 (no rights kept)"
+
+
+LICENCE_URLS = {
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC_BY_NC_SA: "https://creativecommons.org/licenses/by-nc-sa/4.0/",
+    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
+
+class PortalImageQuerySet(ImageQuerySet):
+    def unmade(self) -> "PortalImageQuerySet":
+        """Pictures whose public files are missing or out of date: their job was lost, or is under way."""
+        return self.exclude(made_key=models.F("wanted_key"))
+
+
+class PortalImage(AbstractImage):
+    """A picture editors can place on pages. Width and height are upright pixels of the original."""
+
+    file = OriginalField(
+        verbose_name="file",
+        upload_to=get_upload_to,
+        storage=private_storage,
+        width_field="width",
+        height_field="height",
+    )
+    alt_text = models.CharField(
+        "text alternative",
+        max_length=300,
+        blank=True,
+        help_text="What the picture shows, for people who cannot see it. Leave empty only for decoration.",
+    )
+    creator = models.CharField("photographer", max_length=120, blank=True)
+    credit = models.CharField(
+        "credit line",
+        max_length=200,
+        blank=True,
+        help_text="Shown beside the picture, such as “Photo: A. Example, Calderwick University”.",
+    )
+    licence = models.CharField(max_length=20, choices=Licence, default=Licence.ALL_RIGHTS)
+
+    placeholder = models.CharField(max_length=60, blank=True, editable=False)
+    colour = models.CharField(max_length=7, blank=True, editable=False)
+    sources = models.JSONField(default=list, blank=True, editable=False)
+    # The public files are up to date when what they were made from equals what they should be made from.
+    wanted_key = models.CharField(max_length=64, blank=True, editable=False)
+    made_key = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = PortalImageQuerySet.as_manager()
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "alt_text",
+        "creator",
+        "credit",
+        "licence",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields = [
+        *AbstractImage.search_fields,
+        index.SearchField("alt_text"),
+        index.SearchField("creator"),
+        index.SearchField("credit"),
+    ]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "image"
+        verbose_name_plural = "images"
+        permissions = [("choose_image", "Can choose image")]
+
+    @property
+    def default_alt_text(self) -> str:
+        """Never the title: a file name read aloud helps nobody, and silence is honest."""
+        return self.alt_text
+
+    @property
+    def picture(self) -> dict[str, Any]:
+        """Everything a template or the API needs. `key` is the name in public storage; sources are largest
+        first, and none while they are being made."""
+        return {
+            "width": self.width,
+            "height": self.height,
+            "alt": self.alt_text,
+            "credit": self.credit_line,
+            "colour": self.colour,
+            "placeholder": self.placeholder,
+            "sources": self.sources,
+        }
+
+    @property
+    def credit_line(self) -> str:
+        return self.credit or (f"Photo: {self.creator}" if self.creator else "")
+
+    def embedded_credit(self) -> Credit:
+        """What is written into every public copy."""
+        owner = self.creator or self.credit
+        waived = self.licence == Licence.CC0
+        return Credit(
+            title=self.title,
+            creator=self.creator,
+            credit_line=self.credit_line,
+            copyright_notice=f"© {owner}" if owner and not waived else "",
+            licence_url=LICENCE_URLS.get(Licence(self.licence), ""),
+            usage_terms=Licence(self.licence).label,
+            alt_text=self.alt_text,
+        )
+
+    def keys(self) -> list[str]:
+        """Names of the ladder's files in public storage."""
+        return [source["key"] for source in self.sources]
+
+    def describe(self, inspection: Inspection) -> None:
+        """Take over what the inspection of a new original found."""
+        self.placeholder, self.colour = inspection.thumbhash, inspection.colour
+
+    def get_upload_to(self, filename: str) -> str:
+        return f"library/{filename}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new file or new words make the public files out of date; a job then makes them again."""
+        if kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)
+            return
+        if self.file and not self.file._committed:
+            self.file.save(self.file.name, self.file.file, save=False)
+            self._set_image_file_metadata()
+        words = json.dumps([self.file.name, asdict(self.embedded_credit())], ensure_ascii=False)
+        self.wanted_key = hashlib.sha256(words.encode()).hexdigest()
+        super().save(*args, **kwargs)
+        if self.wanted_key != self.made_key:
+            transaction.on_commit(self._ring)
+
+    def _ring(self) -> None:
+        from cms.images.tasks import make_ladder
+
+        # Renditions carry the old words or the old picture; Wagtail makes them again when asked.
+        self.renditions.all().delete()
+        make_ladder.enqueue(self.pk)
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """A rendition from the bounded process: whatever Wagtail asks for, credited and with nothing else.
+
+        Longer than 2,400 pixels nothing is made, `original` included. Formats browsers do not need become
+        JPEG. Raises SourceImageIOError, which Wagtail shows as a missing picture.
+        """
+        transform = filter.get_transform(self)
+        said: dict[str, Any] = {}
+        for operation in filter.filter_operations:
+            if isinstance(operation, SPEAKING_OPERATIONS):
+                operation.run(None, self, said)
+        kind = said.get("output-format", "jpeg")
+        if kind not in RENDITION_MIMES:
+            kind = "jpeg"
+        width, height = transform.size
+        scale = min(1.0, formats.PREVIEW_LONG_EDGE / max(width, height))
+        try:
+            with self.open_file() as original:
+                made = encode.render(
+                    source or original,
+                    crop=tuple(transform.get_rect().round()),
+                    size=(max(1, round(width * scale)), max(1, round(height * scale))),
+                    mime=RENDITION_MIMES[kind],
+                    credit=self.embedded_credit(),
+                    quality=said.get(f"{kind}-quality"),
+                )
+        except PhotoRefused as refused:
+            raise SourceImageIOError(refused.message) from refused
+        return File(BytesIO(made.data), name=f"{secrets.token_hex(10)}{RENDITION_EXTENSIONS[kind]}")
+
+
+class PortalRendition(AbstractRendition):
+    image = models.ForeignKey(PortalImage, related_name="renditions", on_delete=models.CASCADE)
+    file = WagtailImageField(
+        upload_to=get_rendition_upload_to,
+        storage=public_storage,
+        width_field="width",
+        height_field="height",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="images_one_rendition_per_filter"
+            )
+        ]
+
+    def get_upload_to(self, filename: str) -> str:
+        return f"renditions/{filename}"
