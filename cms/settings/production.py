@@ -16,9 +16,7 @@ _missing = [f"{name} ({what})" for name, what in REQUIRED.items() if not os.envi
 if _missing:
     raise ImproperlyConfigured("Set these before starting: " + "; ".join(_missing))
 if os.environ.get("DEMO", "").lower() in {"1", "true", "yes", "on"}:
-    raise ImproperlyConfigured(
-        "DEMO makes accounts with known addresses. It never runs in production: unset it."
-    )
+    raise ImproperlyConfigured("DEMO makes accounts with known addresses. It never runs in production: unset it.")
 
 from .base import *  # noqa: E402
 from .base import CACHES, DATABASES, TRUSTED_PROXIES, env  # noqa: E402
@@ -26,9 +24,7 @@ from .base import CACHES, DATABASES, TRUSTED_PROXIES, env  # noqa: E402
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
-    raise ImproperlyConfigured(
-        "CACHE_URL must name a cache that all processes share: rate limits count in it."
-    )
+    raise ImproperlyConfigured("CACHE_URL must name a cache that all processes share: rate limits count in it.")
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.postgres"]
 

@@ -1,4 +1,8 @@
-"""Tests: tasks run at once, mail stays in memory, files in a folder of the test's own (tests/conftest.py)."""
+"""Tests: mail stays in memory, files in a folder of the test process's own. Jobs wait in the real queue until a test
+lets a worker at them (the `work` fixture)."""
+
+import tempfile
+from pathlib import Path
 
 from .base import *
 from .base import env
@@ -12,6 +16,11 @@ if not env("DATABASE_URL", default=""):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+FILES = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+PRIVATE_ROOT = FILES / "private"
+MEDIA_ROOT = FILES / "public"
+STATIC_ROOT = FILES / "static"
+STATIC_ROOT.mkdir()
 ACCOUNT_RATE_LIMITS = False

@@ -1,0 +1,67 @@
+"""Fixtures for every test. A test starts with no files, no remembered menu and an empty queue."""
+
+import atexit
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from wagtail.models import Site
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _clean_slate() -> Iterator[None]:
+    from cms.core import context
+
+    context.forget()
+    cache.clear()
+    Site.clear_site_root_paths_cache()
+    yield
+    for folder in (settings.PRIVATE_ROOT, settings.MEDIA_ROOT):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+atexit.register(lambda: settings.configured and shutil.rmtree(settings.FILES, ignore_errors=True))
+
+
+@pytest.fixture
+def work() -> Callable[[], int]:
+    """Lets a worker empty the queue, jobs that jobs ring for included. Returns how many ran; a failed job fails
+    the test."""
+    from django_tasks_db.management.commands.db_worker import Worker
+    from django_tasks_db.models import DBTaskResult
+
+    worker = Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="tests",
+        excluded_queue_names=[],
+    )
+
+    def run() -> int:
+        done = 0
+        while (job := DBTaskResult.objects.ready().first()) is not None:
+            job.claim("tests")
+            worker.run_task(job)
+            job.refresh_from_db()
+            assert job.status == "SUCCESSFUL", job.traceback
+            done += 1
+        return done
+
+    return run
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real photographs and attack files beside the project."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here")
+    return SHARED
