@@ -1,15 +1,259 @@
+"""From approval to the wall, off it again, and what happens when a worker dies in between."""
+
+import datetime as dt
+
 import pytest
+from django.core.files.storage import storages
+from django.utils import timezone
+
+from gallery.enums import EntryState
+from gallery.models.changes import Change
+from gallery.models.entries import Entry
+from gallery.models.exhibits import Exhibit
+from gallery.models.reviews import ReviewDecision
+from gallery.services import entries, hanging, reviews
+from gallery.services.tending import tend
+from tests.factories.entries import make_entry
+from tests.factories.exhibitions import make_exhibition
+from tests.factories.people import curator, moderator
 
 pytestmark = pytest.mark.django_db
 
 
-def test_an_approved_entry_is_hung_once(work):
-    from gallery.models.exhibits import Exhibit
-    from tests.factories.entries import make_entry
+def public_files() -> list[str]:
+    storage = storages["public"]
+    found = []
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            inside, names = storage.listdir(folder)
+        except FileNotFoundError:
+            continue
+        folders += [f"{folder}/{name}".lstrip("/") for name in inside]
+        found += [f"{folder}/{name}" for name in names]
+    return sorted(found)
 
+
+def test_approval_rings_and_the_worker_hangs(work):
     entry = make_entry("approved")
+    assert Exhibit.objects.count() == 0
+    assert public_files() == []
+    work()
+    entry.refresh_from_db()
+    exhibit = Exhibit.objects.get()
+    assert entry.state == EntryState.HUNG
+    assert (exhibit.public_id, exhibit.title, exhibit.credit) == (
+        entry.public_id,
+        "Four Necks",
+        f"Photo: {entry.photographer_name}, Our university",
+    )
+    assert public_files() == sorted(source["key"] for source in exhibit.sources)
+    assert [(source["type"], source["width"], source["height"]) for source in exhibit.sources] == [
+        ("image/avif", 120, 80),
+        ("image/jpeg", 120, 80),
+    ]
+
+
+def test_hanging_twice_hangs_once(work):
+    entry = make_entry("hung")
+    before = Exhibit.objects.get().sources
+    assert hanging.hang_if_due(entry_id=entry.pk) is None
+    work()
+    assert Exhibit.objects.get().sources == before
+    assert ReviewDecision.objects.of(entry).filter(decision="hung").count() == 1
+
+
+def test_approving_twice_hangs_once(work):
+    entry = make_entry("in-review")
+    reviews.approve(entry=entry, by=moderator(), reason="Cleared.")
+    with pytest.raises(reviews.DecidedMeanwhile):
+        reviews.approve(entry=entry, by=moderator(), reason="Cleared.")
+    work()
+    assert Exhibit.objects.count() == 1
+
+
+def test_an_edition_that_hangs_at_its_opening_waits_for_it(work):
+    opens = timezone.now() + dt.timedelta(days=60)
+    entry = make_entry("approved", exhibition=make_exhibition(hang="at-opening", on_show_from=opens))
+    work()
+    tend(now=opens - dt.timedelta(seconds=1))
+    assert Exhibit.objects.count() == 0
+    tend(now=opens)
+    work()
+    assert Exhibit.objects.get().public_id == entry.public_id
+
+
+def test_a_curated_edition_waits_for_its_curator(work):
+    entry = make_entry("approved", exhibition=make_exhibition(hang="by-curator"))
+    work()
+    tend()
+    assert Exhibit.objects.count() == 0
+    hanging.ask_to_hang(entry=entry, by=curator(), now=timezone.now())
+    work()
+    assert Exhibit.objects.get().public_id == entry.public_id
+
+
+@pytest.mark.parametrize("state", ["draft", "in-review", "on-hold", "changes-asked", "refused", "withdrawn"])
+def test_what_is_not_approved_cannot_be_hung(state, work):
+    entry = make_entry(state)
+    with pytest.raises(hanging.CannotHang):
+        hanging.ask_to_hang(entry=entry, by=curator(), now=timezone.now())
+    Entry.objects.filter(pk=entry.pk).update(hang_asked_at=timezone.now())
+    assert hanging.hang_if_due(entry_id=entry.pk) is None
+    assert Exhibit.objects.count() == 0
+
+
+def test_taking_down_removes_every_public_byte_and_leaves_a_tombstone(work):
+    entry = make_entry("hung")
+    hanging.take_down(entry=entry, by=curator(), reason="The roof leaks above it.", now=timezone.now())
     assert Exhibit.objects.count() == 0
     work()
     entry.refresh_from_db()
-    assert entry.state == "hung"
-    assert [exhibit.title for exhibit in Exhibit.objects.all()] == ["Four Necks"]
+    assert public_files() == []
+    assert (entry.state, entry.media) == (EntryState.APPROVED, "")
+    assert [(change.public_id, change.kind) for change in Change.objects.all()] == [
+        (entry.public_id, "upsert"),
+        (entry.public_id, "removed"),
+    ]
+
+
+def test_what_was_taken_down_stays_down_until_asked(work):
+    entry = make_entry("hung")
+    hanging.take_down(entry=entry, by=curator(), reason="The roof leaks above it.", now=timezone.now())
+    work()
+    tend()
+    work()
+    assert Exhibit.objects.count() == 0
+
+
+def test_hanging_again_keeps_the_address_and_uses_new_files(work):
+    entry = make_entry("hung")
+    before = Exhibit.objects.get()
+    hanging.take_down(entry=entry, by=curator(), reason="The roof leaks above it.", now=timezone.now())
+    hanging.ask_to_hang(entry=entry, by=curator(), now=timezone.now())
+    work()
+    again = Exhibit.objects.get()
+    assert again.path == before.path
+    assert {s["key"] for s in again.sources}.isdisjoint(s["key"] for s in before.sources)
+    assert public_files() == sorted(source["key"] for source in again.sources)
+
+
+def test_withdrawing_deletes_public_and_private_files(work):
+    entry = make_entry("hung")
+    work()  # makes the preview
+    private = storages["private"]
+    entry.master.refresh_from_db()
+    names = [entry.master.file.name, entry.master.preview.name]
+    assert [private.exists(name) for name in names] == [True, True]
+    entries.withdraw(entry=entry, by=entry.photographer, now=timezone.now())
+    work()
+    assert Exhibit.objects.count() == 0
+    assert public_files() == []
+    assert [private.exists(name) for name in names] == [False, False]
+
+
+def test_withdrawn_while_it_is_being_hung_never_shows(work, monkeypatch):
+    """The photographer is quicker than the encoder."""
+    entry = make_entry("approved")
+    make = hanging.make_derivatives
+
+    def slow(being_hung):
+        sources = make(being_hung)
+        entries.withdraw(entry=entry, by=entry.photographer, now=timezone.now())
+        return sources
+
+    monkeypatch.setattr(hanging, "make_derivatives", slow)
+    assert hanging.hang_if_due(entry_id=entry.pk) is None
+    work()
+    assert Exhibit.objects.count() == 0
+    assert public_files() == []
+    assert Entry.objects.get(pk=entry.pk).state == EntryState.WITHDRAWN
+
+
+class Killed(BaseException):
+    """Stands for SIGKILL: no handler of ours catches it."""
+
+
+def test_a_worker_killed_half_way_finishes_after_restart(work, monkeypatch):
+    entry = make_entry("approved")
+    make = hanging.make_derivatives
+
+    def die(being_hung):
+        make(being_hung)
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(hanging, "make_derivatives", die)
+        with pytest.raises(Killed):
+            hanging.hang_if_due(entry_id=entry.pk)
+    left_behind = public_files()
+    assert len(left_behind) == 2
+    assert Exhibit.objects.count() == 0
+
+    tend()  # an ordinary round respects the dead worker's lease
+    assert Exhibit.objects.count() == 0
+    tend(restarted=True)
+    exhibit = Exhibit.objects.get()
+    assert public_files() == sorted(source["key"] for source in exhibit.sources)
+    assert set(left_behind).isdisjoint(public_files())
+
+
+def test_a_hanging_that_fails_is_tried_again(monkeypatch):
+    entry = make_entry("approved")
+    now = timezone.now()
+
+    def fail(being_hung):
+        raise OSError("the bucket is away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(hanging, "make_derivatives", fail)
+        with pytest.raises(OSError, match="the bucket is away"):
+            hanging.hang_if_due(entry_id=entry.pk, now=now)
+    assert tend(now=now + dt.timedelta(seconds=30))["hung"] == 0
+    assert tend(now=now + dt.timedelta(minutes=1))["hung"] == 1
+
+
+@pytest.mark.parametrize(
+    ("channels", "shared"),
+    [
+        (["web", "other-sites", "print", "press", "social"], True),
+        (["web", "print"], False),
+    ],
+)
+def test_people_decide_whether_other_sites_may_show_it(channels, shared):
+    people = [{"name": "Callum Fairweather", "email": "", "channels": channels}]
+    make_entry("hung", people=people)
+    assert [(exhibit.is_shared) for exhibit in Exhibit.objects.all()] == [shared]
+    assert [change.shared for change in Change.objects.all()] == [shared]
+
+
+@pytest.mark.parametrize(
+    ("choice", "credit", "name", "role"),
+    [
+        ("full", "Photo: Priya Example, Our university", "Priya Example", "Microscopist"),
+        ("role", "Photo: Microscopist, Our university", "", "Microscopist"),
+        ("withheld", "Photo: Our university", "", ""),
+    ],
+)
+def test_credit_says_what_the_photographer_chose(choice, credit, name, role):
+    from tests.factories.people import TechnicianFactory
+
+    technician = TechnicianFactory(user__name="Priya Example", role="Microscopist")
+    make_entry("hung", photographer=technician.user, credit_name=choice)
+    exhibit = Exhibit.objects.get()
+    assert (exhibit.credit, exhibit.photographer_name, exhibit.photographer_role) == (credit, name, role)
+    if choice != "full":
+        assert "Priya" not in exhibit.document + exhibit.card + exhibit.search_text
+
+
+def test_expired_exhibits_go_with_their_files(work):
+    entry = make_entry("hung")
+    now = timezone.now()
+    Exhibit.objects.update(expires_at=now)
+    assert Exhibit.objects.on_wall(now).count() == 0
+    tend(now=now)
+    work()
+    assert Exhibit.objects.count() == 0
+    assert public_files() == []
+    assert Change.objects.latest_for(entry.public_id).kind == "expired"
