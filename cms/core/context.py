@@ -13,6 +13,8 @@ from wagtail.models import Page, Site
 from .models import PortalSettings
 
 REMEMBER_SECONDS = 60.0
+#: Pages under the home page that stand at the foot of every page, once they are published.
+FOOTER_SLUGS = ("help", "accessibility", "privacy")
 _remembered: tuple[float, dict] | None = None
 
 
@@ -25,14 +27,18 @@ def forget(**kwargs: object) -> None:
 def _read() -> dict:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
-        return {"portal": PortalSettings(), "menu": []}
-    pages = Page.objects.child_of(site.root_page).live().public().in_menu()
-    menu = [{"title": page.title, "url": f"/{page.slug}/"} for page in pages]
-    return {"portal": PortalSettings.for_site(site), "menu": menu}
+        return {"portal": PortalSettings(), "menu": [], "footer": []}
+    pages = Page.objects.child_of(site.root_page).live().public().only("title", "slug", "show_in_menus")
+    links = {page.slug: {"title": page.title, "url": f"/{page.slug}/"} for page in pages}
+    return {
+        "portal": PortalSettings.for_site(site),
+        "menu": [links[page.slug] for page in pages if page.show_in_menus],
+        "footer": [links[slug] for slug in FOOTER_SLUGS if slug in links],
+    }
 
 
 def portal(request: HttpRequest) -> dict:
-    """Context processor. `menu` lists the home page's children that are shown in menus."""
+    """Context processor. `menu` holds the home page's children that are shown in menus, `footer` the formal ones."""
     global _remembered
     if _remembered is None or _remembered[0] < time.monotonic():
         _remembered = (time.monotonic() + REMEMBER_SECONDS, _read())
