@@ -23,7 +23,7 @@ INSTALLED_APPS = [
     "home",
     "search",
     "gallery",
-    # "cms.images",
+    "cms.images",
     "cms.people.apps.PeopleConfig",
     "cms.core",
     "wagtail.contrib.redirects",
@@ -227,7 +227,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 # --- Wagtail
 WAGTAIL_FINISH_WORKFLOW_ACTION = "gallery.workflow.finish"
-# WAGTAILIMAGES_IMAGE_MODEL = "images.PortalImage"
+WAGTAILIMAGES_IMAGE_MODEL = "images.PortalImage"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "tif", "tiff", "webp", "avif", "heic", "heif"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -79,9 +79,10 @@ def _editors(apps, home_id):
             content_type=page_type, codename=codename, defaults={"name": f"Can {codename.replace('_', ' ')}"}
         )
         GroupPagePermission.objects.create(group=editors, page_id=home_id, permission=allowed)
+    # Wagtail asks for the permissions of its own image model, whatever model is in use.
     library = Collection.objects.get(depth=1)
-    image_type, _ = ContentType.objects.get_or_create(app_label="images", model="portalimage")
-    for codename in ("add_portalimage", "change_portalimage", "choose_portalimage"):
+    image_type, _ = ContentType.objects.get_or_create(app_label="wagtailimages", model="image")
+    for codename in ("add_image", "change_image", "choose_image"):
         allowed, _ = Permission.objects.get_or_create(
             content_type=image_type, codename=codename, defaults={"name": f"Can {codename.partition('_')[0]} image"}
         )
@@ -93,7 +94,7 @@ class Migration(migrations.Migration):
         ("home", "0001_initial"),
         ("gallery", "0002_groups_and_review"),
         ("wagtailcore", "0098_apitoken"),
-        ("wagtailimages", "0001_squashed_0021"),
+        ("wagtailimages", "0027_image_description"),
         ("wagtailadmin", "0002_admin"),
     ]
 
