@@ -44,9 +44,7 @@ def private_relations_have_no_way_back(
 
 
 @checks.register("privacy")
-def private_files_lie_apart(
-    app_configs: Sequence[AppConfig] | None, **kwargs: object
-) -> list[checks.CheckMessage]:
+def private_files_lie_apart(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[checks.CheckMessage]:
     private, public = settings.PRIVATE_ROOT.resolve(), settings.MEDIA_ROOT.resolve()
     if private == public or public in private.parents or private in public.parents:
         return [
@@ -70,9 +68,5 @@ def no_demo_accounts(app_configs: Sequence[AppConfig] | None, **kwargs: object) 
     except DatabaseError:  # before the first migration
         return []
     if found:
-        return [
-            checks.Error(
-                f"{found} demo accounts exist.", hint="Start from a new database.", id="privacy.E003"
-            )
-        ]
+        return [checks.Error(f"{found} demo accounts exist.", hint="Start from a new database.", id="privacy.E003")]
     return []

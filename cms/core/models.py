@@ -44,9 +44,7 @@ class PortalSettings(BaseSiteSetting):
     institution = models.CharField("institution", max_length=120, default="Our university")
     short_name = models.CharField("short name", max_length=60, blank=True)
     strapline = models.CharField("strapline", max_length=160, blank=True)
-    contact_name = models.CharField(
-        "contact", max_length=120, blank=True, help_text="A named person, please."
-    )
+    contact_name = models.CharField("contact", max_length=120, blank=True, help_text="A named person, please.")
     contact_email = models.EmailField("contact e-mail", blank=True)
 
     panels = [

@@ -30,7 +30,5 @@ class AreaPolicyMiddleware(CSPMiddleware):
         frames = "SAMEORIGIN" if request.path.startswith("/admin/") else "DENY"
         if not request.path.startswith("/embed/"):
             response.setdefault("X-Frame-Options", frames)
-        response.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"
-        )
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()")
         return response

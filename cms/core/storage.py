@@ -19,9 +19,7 @@ class NoPublicAddress(ValueError):
 
 class NoAddressMixin:
     def url(self, name: str | None, *args: object, **kwargs: object) -> str:
-        raise NoPublicAddress(
-            "Private files have no address; send them through a view that checks permission."
-        )
+        raise NoPublicAddress("Private files have no address; send them through a view that checks permission.")
 
 
 class PrivateDiskStorage(NoAddressMixin, FileSystemStorage):

@@ -62,11 +62,7 @@ def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
     bucket answers this address, and Django does not know it."""
     storage = storages["public"]
     mime = mimetypes.guess_type(name)[0]
-    if (
-        not isinstance(storage, PublicDiskStorage)
-        or not settings.MEDIA_URL.startswith("/")
-        or mime not in SERVED
-    ):
+    if not isinstance(storage, PublicDiskStorage) or not settings.MEDIA_URL.startswith("/") or mime not in SERVED:
         raise Http404
     try:
         file = storage.open(name)

@@ -32,9 +32,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField("e-mail", max_length=254)
-    name = models.CharField(
-        "name", max_length=120, help_text="As you would like it to stand beside your work."
-    )
+    name = models.CharField("name", max_length=120, help_text="As you would like it to stand beside your work.")
     is_demo = models.BooleanField(default=False, editable=False)
 
     USERNAME_FIELD = "email"

@@ -92,12 +92,8 @@ class ExhibitionPage(BasePage):
     review_until = models.DateTimeField("review ends", null=True, blank=True)
     judging_until = models.DateTimeField("judging ends", null=True, blank=True)
     on_show_from = models.DateTimeField("on show from")
-    on_show_until = models.DateTimeField(
-        "on show until", help_text="The wall stays as an archive afterwards."
-    )
-    hang = models.CharField(
-        "pictures are hung", max_length=12, choices=HangMode, default=HangMode.ON_APPROVAL
-    )
+    on_show_until = models.DateTimeField("on show until", help_text="The wall stays as an archive afterwards.")
+    hang = models.CharField("pictures are hung", max_length=12, choices=HangMode, default=HangMode.ON_APPROVAL)
     venues = StreamField(
         [
             (

@@ -164,9 +164,7 @@ def _replace_people(entry: Entry, people: Sequence[Mapping[str, str]]) -> None:
     for listed in people:
         name, email = clean(listed["name"]).strip(), listed.get("email", "").strip()
         if kept.pop((name, email), None) is None:
-            PicturedPerson.objects.create(
-                entry=entry, name=name, email=email, channels=listed.get("channels", [])
-            )
+            PicturedPerson.objects.create(entry=entry, name=name, email=email, channels=listed.get("channels", []))
     for person in kept.values():
         person.delete()
 

@@ -52,9 +52,7 @@ def _open(
             f"Somebody was quicker: this entry is now “{row.get_state_display()}”. Nothing was changed."
         )
     if seen is not None and seen != row.latest_revision_id:
-        raise DecidedMeanwhile(
-            "The words changed while you were reading. Please look again before you decide."
-        )
+        raise DecidedMeanwhile("The words changed while you were reading. Please look again before you decide.")
     if not permissions.may_decide(by, task_state, row):
         own = row.photographer_id == by.pk
         raise NotYours(
@@ -65,9 +63,7 @@ def _open(
     return row, task_state
 
 
-def _settle(
-    row: Entry, state: EntryState, *, by: User, decision: Decision, reason: str, now: dt.datetime
-) -> None:
+def _settle(row: Entry, state: EntryState, *, by: User, decision: Decision, reason: str, now: dt.datetime) -> None:
     row.state = state
     row.reason = clean(reason)
     row.updated_at = now
@@ -140,9 +136,7 @@ def ask_for_changes(
 
 
 @transaction.atomic
-def hold(
-    *, entry: Entry, by: User, reason: str, seen: int | None = None, now: dt.datetime | None = None
-) -> Entry:
+def hold(*, entry: Entry, by: User, reason: str, seen: int | None = None, now: dt.datetime | None = None) -> Entry:
     """Stops the clock while somebody else is asked. The workflow stays where it is."""
     now = now or timezone.now()
     row, _ = _open(entry=entry, by=by, reason=reason, seen=seen, states={EntryState.IN_REVIEW})

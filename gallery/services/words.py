@@ -43,9 +43,7 @@ def problems(entry: Entry, *, now: dt.datetime) -> dict[str, str]:
     if not entry.caption.strip():
         found["caption"] = "Please say what is happening, as you would to a visitor."
     elif (number := count_words(entry.caption)) > CAPTION_WORDS:
-        found["caption"] = (
-            f"Please keep this to {CAPTION_WORDS} words, so that it fits the label; it has {number}."
-        )
+        found["caption"] = f"Please keep this to {CAPTION_WORDS} words, so that it fits the label; it has {number}."
     if (number := count_words(entry.technique)) > TECHNIQUE_WORDS:
         found["technique"] = f"Please keep this to {TECHNIQUE_WORDS} words; it has {number}."
     least, most = ALT_CHARACTERS
