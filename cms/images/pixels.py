@@ -50,6 +50,9 @@ def decode(data: Data, header: Header, fit: Callable[[int, int], tuple[int, int]
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     Image.MAX_IMAGE_PIXELS = formats.Limits().max_megapixels_baseline * formats.MEGAPIXEL
     image = _open(data, header)
+    if header.format not in (formats.JPEG, formats.TIFF):
+        # Reading a PNG's metadata decodes it, and a failure there would be taken for broken metadata.
+        image.load()
     found = metadata.read(image)
     # Pillow turns TIFFs itself while decoding them.
     orientation = 1 if header.format is formats.TIFF else _orientation(image)

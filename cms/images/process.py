@@ -1,14 +1,16 @@
 """Start the bounded process on a file and read its results as they come."""
 
 import json
+import logging
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -22,7 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 MAX_LINE = 64 * 1024
 MAX_PAYLOAD = 64 * 1024 * 1024
-SIGXCPU_OR_KILLED = (-24, -9)
+STOPPED = (-signal.SIGXCPU, -signal.SIGKILL)
+
+logger = logging.getLogger(__name__)
 
 
 def run(file: IO[bytes], job: dict[str, Any], allowance: Allowance) -> Iterator[tuple[dict[str, Any], bytes]]:
@@ -36,8 +40,7 @@ def run(file: IO[bytes], job: dict[str, Any], allowance: Allowance) -> Iterator[
                 stderr=subprocess.DEVNULL,
                 pass_fds=(fd,),
                 cwd=ROOT,
-                env={name: os.environ[name] for name in PASSED_ON if name in os.environ}
-                | {"MALLOC_ARENA_MAX": "1"},
+                env=environment(),
             )
         except OSError:
             raise PhotoRefused.because("busy") from None
@@ -52,17 +55,20 @@ def run(file: IO[bytes], job: dict[str, Any], allowance: Allowance) -> Iterator[
             child.wait()
 
 
+def environment() -> dict[str, str]:
+    """What the child may know of ours."""
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return passed_on | {"MALLOC_ARENA_MAX": "1"}
+
+
 def _results(child: subprocess.Popen, job: dict[str, Any]) -> Iterator[tuple[dict, bytes]]:
-    try:
+    with suppress(BrokenPipeError):  # it died already: the first read finds out why
         child.stdin.write(json.dumps(job).encode())
         child.stdin.close()
-    except BrokenPipeError:
-        raise PhotoRefused.because("busy") from None
     while True:
         line = child.stdout.readline(MAX_LINE)
         if not line.endswith(b"\n"):
-            code = child.wait()
-            raise PhotoRefused.because("too-heavy" if code in SIGXCPU_OR_KILLED else "damaged")
+            raise _epitaph(child.wait())
         facts = json.loads(line)
         if "refused" in facts:
             raise PhotoRefused.because(facts["refused"])
@@ -70,9 +76,18 @@ def _results(child: subprocess.Popen, job: dict[str, Any]) -> Iterator[tuple[dic
             return
         size = min(facts.pop("bytes"), MAX_PAYLOAD)
         payload = child.stdout.read(size)
-        if len(payload) != size:
-            continue  # the pipe broke: the next read finds out why
-        yield facts, payload
+        if len(payload) == size:  # if not, it died: the next read finds out why
+            yield facts, payload
+
+
+def _epitaph(code: int) -> PhotoRefused:
+    """Why a child died without a word. Only a signal is the picture's doing."""
+    if code in STOPPED:
+        return PhotoRefused.because("too-heavy")
+    if code < 0:
+        return PhotoRefused.because("damaged")
+    logger.error("The bounded process ended by itself with code %s: is the installation whole?", code)
+    return PhotoRefused.because("busy")
 
 
 @contextmanager
@@ -81,12 +96,16 @@ def on_disk(file: IO[bytes]) -> Iterator[int]:
 
     The file's position is the start afterwards.
     """
+    file.seek(0, os.SEEK_END)
+    size = file.tell()
     file.seek(0)
+    copy = None
     try:
         fd = file.fileno()
-        os.fstat(fd)
-        copy = None
+        whole = os.fstat(fd).st_size == size  # what is still in a buffer is not on the disk
     except (AttributeError, OSError, ValueError):
+        whole = False
+    if not whole:
         copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed below, and only when made
         shutil.copyfileobj(file, copy)
         copy.flush()

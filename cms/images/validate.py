@@ -6,6 +6,7 @@ sender can act on, or it is whole, safe to open and described.
 
 import hashlib
 import mmap
+import os
 from dataclasses import dataclass
 from typing import IO
 
@@ -49,9 +50,10 @@ class Inspection:
 
 def inspect(file: IO[bytes], *, limits: Limits) -> Inspection:
     """Judge and describe an open binary file, which is rewound afterwards. Raises PhotoRefused."""
-    size = file.seek(0, 2) or file.tell()
+    file.seek(0, os.SEEK_END)
+    size = file.tell()
+    file.seek(0)
     if size > limits.max_bytes:
-        file.seek(0)
         raise refusal.too_many_bytes(size, limits.max_bytes)
     if not size:
         raise PhotoRefused.because("empty")

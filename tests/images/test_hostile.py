@@ -1,0 +1,108 @@
+"""Every attack file gets what its manifest says, and what is accepted leaves nothing behind in public files."""
+
+import csv
+import io
+
+import pytest
+
+from cms.images import encode
+from cms.images.formats import Limits
+from cms.images.validate import PhotoRefused, inspect
+from tests.images.conftest import CREDIT, SHARED, shared_files
+from tests.images.test_encode import credit_tags, foreign_tags, needs_exiftool, pixels
+
+FILES = shared_files("hostile")
+pytestmark = pytest.mark.skipif(not FILES, reason="the attack files (../shared/hostile) are not here")
+
+# Where the manifest leaves the choice to us, and where a general refusal would not be good enough.
+CODES = {
+    "a01_zero.jpg": "empty",
+    "a03_html.jpg": "not-accepted",
+    "a05_trunc_half.jpg": "truncated",
+    "a07_trunc_tail.jpg": "truncated",
+    "a09_trunc.webp": "truncated",
+    "a11_trunc.avif": "truncated",
+    "d01_bomb_30000x30000_gray.png": "too-many-pixels",
+    "d03_bomb_header_only.png": "too-long",
+    "d05_real_20000x14000.jpg": "too-many-pixels",
+    "d07_gif_50000_frames.gif": "not-accepted",
+    "d09_webp_5000_frames.webp": "animated",
+    "d11_avif_10000.avif": "too-many-pixels",
+    "e01_tiff_absurd_counts.tif": "too-long",
+    "e05_tiff_float32.tif": "unusual",
+    "e07_heic_ispe_lie.heic": "too-long",
+    "e30_dng_like.dng": "raw-file",
+}
+ACCEPTED = {
+    "a17_1x1.jpg": ("jpeg", 1, 1),
+    "c08_exif_loop.jpg": ("jpeg", 1067, 1600),
+    "f01_png_named.jpg": ("png", 640, 427),
+    "f03_heic_named.jpg": ("heic", 1280, 854),
+    "f05_jpeg_noext": ("jpeg", 640, 427),
+    "e15_frozenpond.mpo": ("jpeg", 640, 480),
+}
+
+
+def verdicts() -> dict[str, str]:
+    if not FILES:
+        return {}
+    with (SHARED / "hostile" / "HOSTILE.tsv").open() as manifest:
+        return {row["file"]: row["must"].split()[0] for row in csv.DictReader(manifest, delimiter="\t")}
+
+
+VERDICTS = verdicts()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_file_gets_what_its_manifest_says(path, tmp_path):
+    verdict = VERDICTS[path.name]
+    with path.open("rb") as file:
+        try:
+            found = inspect(file, limits=Limits())
+        except PhotoRefused as refused:
+            assert verdict in ("REJECT", "EITHER"), refused.message
+            assert path.name not in ACCEPTED
+            assert refused.code == CODES.get(path.name, refused.code)
+            assert refused.message.endswith(".")
+            assert "lease" in refused.message
+            return
+        assert verdict in ("ACCEPT", "EITHER")
+        assert path.name not in CODES
+        size = found.format, found.width, found.height
+        assert size == ACCEPTED.get(path.name, size)
+        made = list(encode.ladder(file, credit=CREDIT))
+    source = path.read_bytes()
+    for one in made:
+        assert (one.width, one.height) == pixels(one.data).shape[1::-1]
+        for secret in (b"<script", b"alert(", b"PK\x03\x04", b"ftypmp4", b"onerror"):
+            assert not (secret in source and secret in one.data), secret
+
+
+@needs_exiftool
+@pytest.mark.parametrize("path", [path for path in FILES if path.name[0] in "bce"], ids=lambda path: path.name)
+def test_nothing_of_an_accepted_attack_reaches_the_public(path, tmp_path):
+    data = io.BytesIO(path.read_bytes())
+    try:
+        made = list(encode.ladder(data, credit=CREDIT))
+    except PhotoRefused:
+        return
+    for one in made[-2:]:
+        copy = tmp_path / ("copy.avif" if one.mime == "image/avif" else "copy.jpg")
+        copy.write_bytes(one.data)
+        assert foreign_tags(copy) == credit_tags(CREDIT, one.mime)
+
+
+def test_duplicates_are_recognised():
+    one, other = (
+        inspect(io.BytesIO((SHARED / "hostile" / name).read_bytes()), limits=Limits())
+        for name in ("g01_same_a.jpg", "g03_same_pixels_other_meta.jpg")
+    )
+    assert one.sha256 != other.sha256
+    assert one.pixel_hash == other.pixel_hash
+
+
+def test_injected_words_stay_words():
+    path = SHARED / "hostile" / "c01_exif_html_injection.jpg"
+    found = inspect(io.BytesIO(path.read_bytes()), limits=Limits()).found
+    assert "<script>alert(document.domain)</script>" in found.creator
+    assert not any(letter < " " for letter in found.creator + found.rights + found.camera)
