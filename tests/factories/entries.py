@@ -39,8 +39,10 @@ def make_entry(
     people: list[dict] | None = None,
     **words: object,
 ) -> Entry:
-    """An entry in `state`, decided by `by` (a new moderator unless given). `people` are {"name", "email", "channels"};
-    their consent is confirmed before approval."""
+    """An entry in `state`, decided by `by` (a new moderator unless given).
+
+    `people` are {"name", "email", "channels"}; their consent is confirmed before approval.
+    """
     now = timezone.now()
     state = EntryState(state)
     entry = entries.start(

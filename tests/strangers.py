@@ -1,0 +1,62 @@
+"""A stranger's view of the site: a client with no session, and a watch on the tables its requests touch."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.test import Client
+
+#: Tables a request without a session may read. Anything else is a leak, whatever came out of it.
+PUBLIC_TABLES = frozenset(
+    """
+    gallery_category gallery_change gallery_clock gallery_exhibit gallery_exhibitionindexpage
+    gallery_exhibitionpage gallery_exhibitionpage_categories gallery_exhibitlabel
+    home_homepage home_standardpage
+    core_portalsettings
+    people_department people_rolefamily
+    images_portalimage
+    wagtailcore_page wagtailcore_site wagtailcore_locale wagtailcore_collection wagtailcore_pageviewrestriction
+    wagtailredirects_redirect
+    wagtailsearch_indexentry wagtailsearch_indexentry_fts
+    django_content_type
+    """.split()
+)
+_TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?([a-z_]+)"?', re.IGNORECASE)
+
+
+class PrivateTableTouched(AssertionError):
+    pass
+
+
+def tables_in(sql: str) -> set[str]:
+    """Names of the tables a statement reads or writes.
+
+    >>> sorted(tables_in('SELECT a FROM "one" INNER JOIN "two" ON 1'))
+    ['one', 'two']
+    """
+    return {name.lower() for name in _TABLES.findall(sql)} - {"select"}
+
+
+@contextmanager
+def only_public_tables() -> Iterator[list[str]]:
+    """Raises `PrivateTableTouched` at the first statement that touches another table. Yields the statements."""
+    seen: list[str] = []
+
+    def watch(execute, sql, params, many, context):
+        if private := tables_in(sql) - PUBLIC_TABLES:
+            raise PrivateTableTouched(f"{', '.join(sorted(private))}: {sql[:300]}")
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield seen
+
+
+def stranger() -> Client:
+    return Client(headers={"accept": "text/html,application/json;q=0.9,*/*;q=0.8"})
+
+
+def body(response) -> bytes:
+    """The whole answer, streamed or not."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
