@@ -1,0 +1,66 @@
+"""Production settings: they name what is missing, refuse what is unsafe, and pass Django's own deployment check."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPLETE = {
+    "SECRET_KEY": "x9" * 30,
+    "ALLOWED_HOSTS": "technicians.example.ac.uk",
+    "BASE_URL": "https://technicians.example.ac.uk",
+    "DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3",
+    "EMAIL_URL": "smtp+tls://user:password@mail.example.ac.uk:587",
+    "TRUSTED_PROXIES": "1",
+}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "manage.py", *arguments],
+        cwd=ROOT,
+        env={**kept, "DJANGO_SETTINGS_MODULE": "cms.settings.production", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_everything_that_is_missing_is_named_at_once():
+    answer = manage("check")
+    assert answer.returncode == 1
+    for name in COMPLETE:
+        assert name in answer.stderr.splitlines()[-1]
+
+
+def test_the_deployment_check_is_clean():
+    answer = manage("check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
+    assert answer.returncode == 0, answer.stderr
+    assert "no issues" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"DEMO": "1"}, "It never runs in production"),
+        ({"CACHE_URL": "locmemcache://"}, "a cache that all processes share"),
+    ],
+)
+def test_what_is_unsafe_is_refused(environment, sentence):
+    answer = manage("check", **{**COMPLETE, **environment})
+    assert answer.returncode == 1
+    assert sentence in answer.stderr
+
+
+@pytest.mark.django_db
+def test_demo_accounts_fail_the_deployment_check():
+    from cms.core.checks import no_demo_accounts
+    from tests.factories.people import UserFactory
+
+    assert no_demo_accounts(None) == []
+    UserFactory(is_demo=True)
+    assert [problem.id for problem in no_demo_accounts(None)] == ["privacy.E003"]
