@@ -27,8 +27,7 @@ class AreaPolicyMiddleware(CSPMiddleware):
         if request.path.startswith(PRIVATE_AREAS):
             response["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
             response.setdefault("Cache-Control", "no-store, private")
-        frames = "SAMEORIGIN" if request.path.startswith("/admin/") else "DENY"
-        if not request.path.startswith("/embed/"):
-            response.setdefault("X-Frame-Options", frames)
+        if request.path.startswith("/admin/"):
+            response["X-Frame-Options"] = "SAMEORIGIN"  # Wagtail shows previews in frames of its own
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()")
         return response

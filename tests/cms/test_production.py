@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {
-    "SECRET_KEY": "x9" * 30,
+    "SECRET_KEY": "a-long-and-random-string-for-tests-0123456789-abcdefgh",
     "ALLOWED_HOSTS": "technicians.example.ac.uk",
     "BASE_URL": "https://technicians.example.ac.uk",
     "DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3",
