@@ -9,7 +9,7 @@ PRIVATE_AREAS = ("/admin/", "/desk/", "/consent/", "/judge/", "/accounts/")
 
 
 class AreaPolicyMiddleware(CSPMiddleware):
-    """A strict content policy for the public site, one of its own for the admin; no referrer from private pages.
+    """A strict content policy for the public site, one of its own for the admin; no referrer to other sites from private pages.
 
     Private pages are never kept by a cache, whatever the view forgot.
     """
@@ -25,7 +25,7 @@ class AreaPolicyMiddleware(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response = super().process_response(request, response)
         if request.path.startswith(PRIVATE_AREAS):
-            response["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
+            response["Referrer-Policy"] = "same-origin"  # not no-referrer: see docs/decisions/0002
             response.setdefault("Cache-Control", "no-store, private")
         if request.path.startswith("/admin/"):
             response["X-Frame-Options"] = "SAMEORIGIN"  # Wagtail shows previews in frames of its own
