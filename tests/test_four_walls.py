@@ -113,7 +113,9 @@ def test_no_private_table_is_on_the_public_list():
         lambda: list(apps.get_model("gallery", "Entry").objects.all()),
         lambda: apps.get_model("people", "User").objects.count(),
         lambda: apps.get_model("wagtailcore", "Revision").objects.exists(),
-        lambda: list(apps.get_model("gallery", "Exhibit").objects.extra(where=["EXISTS (SELECT 1 FROM gallery_master)"])),
+        lambda: list(
+            apps.get_model("gallery", "Exhibit").objects.extra(where=["EXISTS (SELECT 1 FROM gallery_master)"])
+        ),
     ],
 )
 def test_touching_a_private_table_is_seen(reach):
@@ -156,7 +158,9 @@ def test_public_files_do_have_one():
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/avif")
     assert body(answer)[4:12] == b"ftypavif"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    seconds = sum(int(number) for number in re.findall(r"(?:max-age|stale-while-revalidate)=(\d+)", answer["Cache-Control"]))
+    seconds = sum(
+        int(number) for number in re.findall(r"(?:max-age|stale-while-revalidate)=(\d+)", answer["Cache-Control"])
+    )
     assert 0 < seconds <= 60
 
 

@@ -36,7 +36,7 @@ def make_entry(
     photographer: User | None = None,
     by: User | None = None,
     photo: bytes | None = None,
-    people: list[dict] | None = None,
+    people: list[dict] | str | None = None,
     **words: object,
 ) -> Entry:
     """An entry in `state`, decided by `by` (a new moderator unless given).
@@ -49,7 +49,9 @@ def make_entry(
         exhibition=exhibition or make_exhibition(), photographer=photographer or UserFactory(), now=now
     )
     entries.attach_photo(entry=entry, file=upload(photo or jpeg(tone=entry.pk * 7)), now=now)
-    if people is not None:
+    if isinstance(people, str):  # the answer alone
+        words, people = {"people": people, **words}, None
+    elif people is not None:
         words = {"people": "listed", **words}
     entries.save_words(entry=entry, fields=complete_words(**words), people=people, now=now)
     if state == EntryState.DRAFT:

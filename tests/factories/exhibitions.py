@@ -73,7 +73,13 @@ def make_exhibit(exhibition: ExhibitionPage, **facts: object) -> Exhibit:
             "colour": "#25313a",
             "placeholder": "mUkGJYZiZWiIdXWJiMd3kKaAiAmI",
             "sources": [
-                {"type": mime, "width": width, "height": width * 2 // 3, "key": f"exhibits/x/{width}.{ending}", "bytes": width * 40}
+                {
+                    "type": mime,
+                    "width": width,
+                    "height": width * 2 // 3,
+                    "key": f"exhibits/x/{width}.{ending}",
+                    "bytes": width * 40,
+                }
                 for width in (1024, 640, 320)
                 for mime, ending in (("image/avif", "avif"), ("image/jpeg", "jpg"))
             ],
