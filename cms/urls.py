@@ -12,5 +12,8 @@ urlpatterns = [
     path("media/<path:name>", core_views.public_file, name="public-file"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.account.urls")),
+    path("", include("gallery.public.urls")),
+    path("", include("search.urls")),
+    path("", include("gallery.desk.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -27,7 +27,7 @@ class ExhibitBlock(blocks.ChooserBlock):
         return Exhibit.objects.on_wall().filter(pk=value).first() if value else None
 
     def bulk_to_python(self, values: list[str]) -> list[Exhibit | None]:
-        found = Exhibit.objects.on_wall().in_bulk(values)
+        found = Exhibit.objects.on_wall().select_related("exhibition").in_bulk(values)
         return [found.get(value) for value in values]
 
     def render_basic(self, value: Exhibit | None, context: dict | None = None) -> SafeString:

@@ -38,7 +38,7 @@ def _read() -> dict:
 
 
 def portal(request: HttpRequest) -> dict:
-    """Context processor. `menu` holds the home page's children that are shown in menus, `footer` the formal ones."""
+    """Context processor. `menu` holds the home page's children shown in menus, `footer` the formal ones."""
     global _remembered
     if _remembered is None or _remembered[0] < time.monotonic():
         _remembered = (time.monotonic() + REMEMBER_SECONDS, _read())

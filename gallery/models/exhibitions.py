@@ -16,7 +16,7 @@ from wagtail.models import Page
 from cms.core.models import BasePage
 from cms.images.formats import Limits
 from gallery.enums import EditionState, HangMode
-from gallery.walls import wall
+from gallery.walls import shown_editions, wall
 
 
 class Category(models.Model):
@@ -52,7 +52,9 @@ class ExhibitionIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         editions = ExhibitionPage.objects.child_of(self).live().public().order_by("-on_show_from")
-        return super().get_context(request, *args, **kwargs) | {"editions": editions, "now": timezone.now()}
+        return super().get_context(request, *args, **kwargs) | {
+            "editions": shown_editions(editions, now=timezone.now())
+        }
 
     def clean(self) -> None:
         self.slug = "exhibitions"

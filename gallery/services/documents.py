@@ -81,7 +81,9 @@ def write(exhibit: Exhibit, labels: list[ExhibitLabel]) -> None:
     """Sets `document`, `card` and `search_text` on the exhibit; the caller saves it."""
     facts = document(exhibit, labels)
     exhibit.document = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-    exhibit.card = render_to_string("gallery/card.html", {"exhibit": exhibit, "media": MEDIA, "site": SITE})
+    exhibit.card = render_to_string(
+        "gallery/card.html", {"exhibit": exhibit, "awards": facts["awards"], "media": MEDIA, "site": SITE}
+    )
     exhibit.search_text = fold(
         " \n".join(
             [

@@ -15,7 +15,10 @@ SHOWN = 6
 
 
 class HomePage(BasePage):
-    """Whose site this is, one great picture, and the open call."""
+    """Whose site this is, one great picture, and the open call.
+
+    A photograph at the very start of the body is the great picture; otherwise the newest wide one is.
+    """
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
@@ -30,7 +33,25 @@ class HomePage(BasePage):
 
     #: Addresses at the top level that belong to the site itself, not to pages.
     RESERVED_SLUGS = frozenset(
-        ["accounts", "admin", "api", "consent", "demo", "desk", "embed", "events", "feeds", "healthz", "iiif", "judge", "media", "oembed", "readyz", "search", "static"]
+        [
+            "accounts",
+            "admin",
+            "api",
+            "consent",
+            "demo",
+            "desk",
+            "embed",
+            "events",
+            "feeds",
+            "healthz",
+            "iiif",
+            "judge",
+            "media",
+            "oembed",
+            "readyz",
+            "search",
+            "static",
+        ]
     )
 
     @property
@@ -39,14 +60,19 @@ class HomePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         now = timezone.now()
-        newest = list(
-            Exhibit.objects.on_wall(now)
-            .order_by("-hung_at", "wall_order")
-            .values_list("card", flat=True)[:SHOWN]
-        )
-        editions = ExhibitionPage.objects.live().public().order_by("-on_show_from")
+        body = list(self.body)
+        chosen = body.pop(0).value if body and body[0].block_type == "exhibit" else None
+        hanging = Exhibit.objects.on_wall(now).filter(exhibition__live=True).select_related("exhibition")
+        newest = list(hanging.defer("document", "search_text").order_by("-hung_at", "wall_order")[: SHOWN + 1])
+        great = chosen or next((one for one in newest if one.width > one.height), None)
+        editions = [
+            (edition, edition.state(now))
+            for edition in ExhibitionPage.objects.live().public().order_by("-on_show_from")
+        ]
         return super().get_context(request, *args, **kwargs) | {
-            "cards": cards(newest),
-            "editions": [(edition, edition.state(now)) for edition in editions],
-            "now": now,
+            "great": great,
+            "cards": cards([one.card for one in newest if one != great][:SHOWN], eager=0),
+            "editions": editions,
+            "open_edition": next((edition for edition, _ in editions if edition.takes_entries(now)), None),
+            "body": body,
         }
