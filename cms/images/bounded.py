@@ -54,7 +54,8 @@ def ladder(data: mmap.mmap, job: dict[str, Any]) -> Iterator[Result]:
         return top, formats.scaled_height(width, height, top)
 
     credit = Credit(**job["credit"])
-    for image in outputs.ladder(pixels.decode(data, read(data), fit).image):
+    picture = pixels.decode(data, read(data), fit)
+    for image in outputs.ladder(picture.image, (picture.width, picture.height)):
         for mime in (outputs.AVIF, outputs.JPEG):
             yield _encoded(image, mime, credit, None)
 

@@ -15,11 +15,13 @@ from cms.images.metadata import Credit, iptc_segment, xmp_packet
 JPEG, AVIF, WEBP, PNG = "image/jpeg", "image/avif", "image/webp", "image/png"
 
 
-def ladder(image: Image.Image) -> Iterator[Image.Image]:
-    """The picture at each rung, largest first, each shrunk from the one before."""
-    full = image.size
-    for width in formats.ladder_widths(*full):
-        size = width, formats.scaled_height(*full, width)
+def ladder(image: Image.Image, full_size: tuple[int, int]) -> Iterator[Image.Image]:
+    """The picture at each rung, largest first, each shrunk from the one before.
+
+    `full_size` is the whole picture's: its proportions, not the first rung's rounded ones, give the heights.
+    """
+    for width in formats.ladder_widths(*full_size):
+        size = width, formats.scaled_height(*full_size, width)
         if size != image.size:
             image = image.resize(size, Image.Resampling.LANCZOS)
         yield image

@@ -33,6 +33,7 @@ CODES = {
     "e07_heic_ispe_lie.heic": "too-long",
     "e30_dng_like.dng": "raw-file",
 }
+SECRETS = (b"<script", b"alert(", b"PK\x03\x04", b"ftypmp4", b"onerror")
 ACCEPTED = {
     "a17_1x1.jpg": ("jpeg", 1, 1),
     "c08_exif_loop.jpg": ("jpeg", 1067, 1600),
@@ -47,46 +48,45 @@ def verdicts() -> dict[str, str]:
     if not FILES:
         return {}
     with (SHARED / "hostile" / "HOSTILE.tsv").open() as manifest:
-        return {row["file"]: row["must"].split()[0] for row in csv.DictReader(manifest, delimiter="\t")}
+        return {row["file"]: row["must"].split()[0].rstrip(":") for row in csv.DictReader(manifest, delimiter="\t")}
 
 
 VERDICTS = verdicts()
 
 
+def verdict_and_code(data: bytes) -> tuple[str, str]:
+    try:
+        inspect(io.BytesIO(data), limits=Limits())
+    except PhotoRefused as refused:
+        asks = refused.message.endswith(".") and "lease" in refused.message
+        return ("REJECT" if asks else f"refused without advice: {refused.message}"), refused.code
+    return "ACCEPT", ""
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_every_file_gets_what_its_manifest_says(path, tmp_path):
-    verdict = VERDICTS[path.name]
-    with path.open("rb") as file:
-        try:
-            found = inspect(file, limits=Limits())
-        except PhotoRefused as refused:
-            assert verdict in ("REJECT", "EITHER"), refused.message
-            assert path.name not in ACCEPTED
-            assert refused.code == CODES.get(path.name, refused.code)
-            assert refused.message.endswith(".")
-            assert "lease" in refused.message
-            return
-        assert verdict in ("ACCEPT", "EITHER")
-        assert path.name not in CODES
-        size = found.format, found.width, found.height
-        assert size == ACCEPTED.get(path.name, size)
-        made = list(encode.ladder(file, credit=CREDIT))
-    source = path.read_bytes()
-    for one in made:
-        assert (one.width, one.height) == pixels(one.data).shape[1::-1]
-        for secret in (b"<script", b"alert(", b"PK\x03\x04", b"ftypmp4", b"onerror"):
-            assert not (secret in source and secret in one.data), secret
+def test_every_file_gets_what_its_manifest_says(path):
+    verdict, code = verdict_and_code(path.read_bytes())
+    assert verdict in {"EITHER": ("REJECT", "ACCEPT")}.get(VERDICTS[path.name], (VERDICTS[path.name],))
+    assert code == CODES.get(path.name, code)
+    assert path.name not in (ACCEPTED if verdict == "REJECT" else CODES)
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_the_name_does_not_matter_and_sizes_are_upright(name):
+    found = inspect(io.BytesIO((SHARED / "hostile" / name).read_bytes()), limits=Limits())
+    assert (found.format, found.width, found.height) == ACCEPTED[name]
 
 
 @needs_exiftool
-@pytest.mark.parametrize("path", [path for path in FILES if path.name[0] in "bce"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_nothing_of_an_accepted_attack_reaches_the_public(path, tmp_path):
-    data = io.BytesIO(path.read_bytes())
-    try:
-        made = list(encode.ladder(data, credit=CREDIT))
-    except PhotoRefused:
+    source = path.read_bytes()
+    if verdict_and_code(source)[0] == "REJECT":
         return
-    for one in made[-2:]:
+    secrets = [word for word in SECRETS if word in source]
+    for one in encode.ladder(io.BytesIO(source), credit=CREDIT):
+        assert pixels(one.data).shape == (one.height, one.width, 3)
+        assert [word for word in secrets if word in one.data] == []
         copy = tmp_path / ("copy.avif" if one.mime == "image/avif" else "copy.jpg")
         copy.write_bytes(one.data)
         assert foreign_tags(copy) == credit_tags(CREDIT, one.mime)
