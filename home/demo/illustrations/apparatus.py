@@ -149,7 +149,7 @@ def tiers(canvas: Canvas) -> Image.Image:
         canvas,
         background,
         places,
-        random.uniform(0.03, 0.1, count),
+        random.uniform(0.03, 0.1, lamps),
         tones * random.gamma(1.2, 0.035, (lamps, 1)),
     )
     picture, depth = render(canvas, camera, distance, shade, background, near=4.5, far=9.5, steps=40)

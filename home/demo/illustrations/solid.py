@@ -1,7 +1,7 @@
-"""Solid scenes by sphere tracing: a camera, a distance function, and the light on what the rays meet.
+"""Solid scenes by sphere tracing: a camera, a distance function, and light.
 
-World units, right-handed: y up, and x to the right for a camera that looks along -z. Points and directions are
-(3, n) so that each axis is contiguous; work goes in chunks that fit the processor's cache, which makes it quick.
+World units, right-handed: y up, and x to the right for a camera that looks along -z. Points and directions
+are (3, n) so that each axis is contiguous; chunks of work fit the processor's cache, which makes it quick.
 """
 
 from collections.abc import Callable
@@ -74,6 +74,7 @@ def render(
     far: float = 20.0,
     steps: int = 40,
     step_scale: float = 1.0,
+    edge_rays: int = 3,
 ) -> tuple[Array, Array]:
     """The picture (height, width, 3) over `background`, and its depth, `far` where nothing was met.
 
@@ -84,7 +85,7 @@ def render(
     picture, depth = background.reshape(-1, 3).copy(), np.full(start.shape, far, np.float32)
     tracer.trace(np.flatnonzero(start < far), camera.rays(canvas).reshape(3, -1), start, picture, depth)
 
-    # Pixels where depth or brightness breaks are cut by an edge: three more rays each make it smooth.
+    # Pixels where depth or brightness breaks are cut by an edge: `edge_rays` more rays make it smooth.
     sheet, light = depth.reshape(canvas.shape), picture.reshape(*canvas.shape, 3).sum(axis=-1)
     edge = np.zeros(canvas.shape, bool)
     for axis in (0, 1):
@@ -96,7 +97,7 @@ def render(
     if len(index):
         row, column = np.divmod(index, canvas.width)
         total = picture[index]
-        for across, down in ((0.36, -0.12), (-0.12, 0.36), (-0.3, -0.3)):
+        for across, down in ((0.36, -0.12), (-0.12, 0.36), (-0.3, -0.3))[:edge_rays]:
             x = canvas.x[0, column] + np.float32(across * canvas.pixel)
             y = canvas.y[row, 0] + np.float32(down * canvas.pixel)
             extra = background.reshape(-1, 3)[index]
@@ -104,7 +105,7 @@ def render(
                 np.arange(len(index)), camera.ray(x, y), start[index], extra, np.empty(len(index), np.float32)
             )
             total = total + extra
-        picture[index] = total / 4
+        picture[index] = total / (edge_rays + 1)
     return picture.reshape(*canvas.shape, 3), sheet
 
 
@@ -239,6 +240,25 @@ def fresnel(hits: Hits, facing_on: float = 0.04) -> Array:
     """Share of light reflected (n,): `facing_on` looking straight at the surface, all of it at grazing."""
     grazing = 1 - np.clip(-(hits.ray * hits.normal).sum(axis=0), 0, 1)
     return facing_on + (1 - facing_on) * grazing**5
+
+
+def towards(direction: Array, towards: tuple[float, float, float]) -> Array:
+    """Cosine between directions (3, n) and one other."""
+    length = sum(c * c for c in towards) ** 0.5
+    return sum(direction[i] * np.float32(towards[i] / length) for i in range(3))  # type: ignore[return-value]
+
+
+def nearest(*parts: Array) -> Array:
+    """Which of several distances is least at each point, (n,)."""
+    return np.argmin(np.stack(parts), axis=0)
+
+
+def by_part(which: Array, *colours: Array) -> Array:
+    """For each point the colour (n, 3) of the part it belongs to."""
+    result = np.empty_like(colours[0])
+    for i, colour in enumerate(colours):
+        result[which == i] = np.broadcast_to(colour, result.shape)[which == i]
+    return result
 
 
 def wave(angle: Array) -> Array:
