@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 #: How long one worker may take over one picture before another may try, in minutes.
 LEASE_MINUTES = 10
+#: An entry with this tag says in every public file that it is not a photograph.
+ILLUSTRATION = "illustration"
 #: How long to wait after a hanging failed, in minutes.
 RETRY_MINUTES = 1
 
@@ -146,13 +148,14 @@ def credit_of(entry: Entry) -> Credit:
     licence = entry.licence_choice
     page = f"{settings.BASE_URL}/exhibitions/{entry.exhibition.slug}/{entry.public_id}-{slug_of(entry)}/"
     holder = entry.photographer_name if entry.credit_name == "full" else institution()
+    note = ". Illustration, not a photograph." if ILLUSTRATION in entry.tags else ""
     return Credit(
         title=entry.title,
         creator=holder,
         credit_line=credit_line(entry),
         copyright_notice=f"© {holder}",
         licence_url=licence.url or page,
-        usage_terms=licence.label,
+        usage_terms=f"{licence.label}{note}",
         web_statement=page,
         source=institution(),
         alt_text=entry.alt_text,

@@ -1,0 +1,54 @@
+"""Whose site it is, and the pages of the portal."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.html import format_html
+from wagtail.models import Site
+
+from cms.core.models import PortalSettings
+from cms.people.models import User
+from home.models import HomePage, StandardPage
+
+
+@transaction.atomic
+def seed(content: dict[str, Any], *, exhibits: dict[str, str], editor: User) -> None:
+    """`exhibits` maps the content's photo ids to public ids. Pages marked as drafts are kept unpublished."""
+    portal_settings(content)
+    home = HomePage.objects.get()
+    home.title = content["institution"]["portal_name"]
+    home.headline = content["home"]["headline"]
+    home.lead = content["home"]["lead"]
+    home.save_revision(user=editor).publish(user=editor)
+    for facts in content["pages"]:
+        page = StandardPage(
+            title=facts["title"],
+            slug=facts["slug"],
+            standfirst=facts["standfirst"],
+            search_description=facts["standfirst"],
+            show_in_menus=facts.get("in_menu", False),
+            live=False,
+            owner=editor,
+            body=body(facts, exhibits),
+        )
+        home.add_child(instance=page)
+        revision = page.save_revision(user=editor)
+        if not facts.get("draft"):
+            revision.publish(user=editor)
+
+
+def body(facts: dict[str, Any], exhibits: dict[str, str]) -> list[dict[str, Any]]:
+    blocks = [{"type": "paragraph", "value": format_html("<p>{}</p>", words)} for words in facts["body"]]
+    blocks += [{"type": "exhibit", "value": exhibits[photo]} for photo in facts.get("exhibits", [])]
+    return blocks
+
+
+def portal_settings(content: dict[str, Any]) -> None:
+    institution = content["institution"]
+    portal = PortalSettings.for_site(Site.objects.get(is_default_site=True))
+    portal.institution = institution["name"]
+    portal.short_name = institution["short_name"]
+    portal.strapline = institution["strapline"]
+    portal.contact_name = next(user["name"] for user in content["users"] if "curator" in user["roles"])
+    portal.contact_email = institution["contact_email"]
+    portal.save()
