@@ -46,7 +46,7 @@ def exhibit(request: HttpRequest, edition: str, public_id: str, slug: str) -> Ht
             "exhibit": shown,
             "awards": [label for label in labels if label.kind == "award"],
             "tags": [label for label in labels if label.kind == "tag"],
-            "sizes": f"min(100vw, calc((100vh - 8rem) * {shown.width / shown.height:.3f}))",
+            "sizes": f"min(100vw, calc((100vh - 11rem) * {shown.width / shown.height:.3f}))",
             "structured_data": structured_data(shown),
             **beside(shown, now=now),
         }
