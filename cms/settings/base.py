@@ -235,6 +235,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # --- Wagtail
 WAGTAIL_FINISH_WORKFLOW_ACTION = "gallery.workflow.finish"
 WAGTAILIMAGES_IMAGE_MODEL = "images.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.images.forms.PortalImageForm"  # judges files by content, kindly
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "tif", "tiff", "webp", "avif", "heic", "heif"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
