@@ -9,6 +9,6 @@ def finish(workflow_state, user=None) -> None:
 
     item = workflow_state.content_object
     if isinstance(item, Entry):
-        finish_review(entry=item)
+        finish_review(entry=item, step_id=workflow_state.current_task_state_id)
     else:
         item.get_latest_revision().publish(user=user, skip_permission_checks=True)

@@ -13,6 +13,7 @@ from gallery import notifications, permissions, tasks
 from gallery.enums import Channel, Clearance, Decision, EntryState, HangMode, People
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
+from gallery.models.reviews import EntryReviewTask
 from gallery.services.history import record
 
 
@@ -111,8 +112,15 @@ def approve(
     return row
 
 
-def finish_review(*, entry: Entry) -> None:
-    """Wagtail's workflow has passed its last step. Called by it, inside `approve`'s transaction; nobody else may."""
+def finish_review(*, entry: Entry, step_id: int | None) -> None:
+    """Wagtail's workflow has passed its last step. Called by it, inside `approve`'s transaction; nobody else may.
+
+    Wagtail also calls when the last step was switched off, which is nobody's approval: then the entry stays in
+    review and `tend` starts the review again.
+    """
+    step = TaskState.objects.filter(pk=step_id, status=TaskState.STATUS_APPROVED).first()
+    if step is None or not isinstance(step.task.specific, EntryReviewTask):
+        return
     approved = Entry.objects.filter(pk=entry.pk, state=EntryState.IN_REVIEW).update(
         state=EntryState.APPROVED,
         live=True,
@@ -181,8 +189,8 @@ def describe(
     cleared: Iterable[str] = (),
     now: dt.datetime,
 ) -> Entry:
-    """What moderators add while they look: long description, tags, focal point, settled clearances (`cleared`, names
-    of fields answered “please look”) and people whose consent is on file (`confirmed`, their ids)."""
+    """What moderators add while they look: long description, tags, focal point, settled clearances (`cleared`,
+    names of fields answered “please look”) and people whose consent is on file (`confirmed`, their ids)."""
     row = Entry.objects.select_for_update().get(pk=entry.pk)
     if not permissions.may_describe(by, row):
         raise NotYours("Only moderators and curators add words to an entry.")
