@@ -5,7 +5,7 @@ from wagtail.models import TaskState
 
 from cms.people.models import User
 from gallery.enums import CLEARED_STATES, EntryState
-from gallery.models.entries import Entry
+from gallery.models.entries import Entry, EntryQuerySet
 from gallery.models.reviews import EntryReviewTask
 
 Visitor = User | AnonymousUser
@@ -42,6 +42,20 @@ def may_see_as_staff(user: Visitor, entry: Entry) -> bool:
     return is_moderator(user) or (is_curator(user) and entry.state in CLEARED_STATES)
 
 
+def sees_entries(user: Visitor) -> bool:
+    """Has anything to do with entries in the admin at all."""
+    return is_moderator(user) or is_curator(user)
+
+
+def entries_shown_to(user: Visitor) -> EntryQuerySet:
+    """The list in the admin: everything that was sent in for moderators, what is cleared for curators."""
+    if is_moderator(user):
+        return Entry.objects.seen_by_staff()
+    if is_curator(user):
+        return Entry.objects.seen_by_staff().filter(state__in=CLEARED_STATES)
+    return Entry.objects.none()
+
+
 def may_download_master(user: Visitor, entry: Entry) -> bool:
     return may_see(user, entry)
 
@@ -54,9 +68,10 @@ def may_decide(user: Visitor, task_state: TaskState | None, entry: Entry) -> boo
 
 
 def may_describe(user: Visitor, entry: Entry) -> bool:
-    """Add a long description, tags and the focal point."""
+    """Add a long description, tags and the focal point, settle clearances. Nobody clears their own photograph."""
     return (
         entry.submitted_at is not None
+        and entry.photographer_id != user.pk
         and entry.state != EntryState.WITHDRAWN
         and (is_moderator(user) or is_curator(user))
     )

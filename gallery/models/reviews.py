@@ -3,10 +3,12 @@
 from django import forms
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils.http import urlencode
 from wagtail.models import AbstractGroupApprovalTask
 
 from cms.core.models import PrivateModel
-from gallery.enums import Decision
+from gallery.enums import Decision, EntryState
 
 from .entries import Entry
 
@@ -65,31 +67,41 @@ class EntryReviewTask(AbstractGroupApprovalTask):
         ("hold", "Put on hold", True),
         ("refuse", "Refuse", True),
     ]
+    ACTIONS_ON_HOLD = [("resume", "Take off hold", True)]
 
     def user_can_lock(self, obj, user) -> bool:
         return False
 
     def get_actions(self, obj, user) -> list[tuple[str, str, bool]]:
-        return self.ACTIONS if self.user_can_access_editor(obj, user) else []
+        if not isinstance(obj, Entry):  # somebody has put this step into a workflow for pages
+            return super().get_actions(obj, user)
+        if obj.photographer_id == user.pk or not self.user_can_access_editor(obj, user):
+            return []
+        return self.ACTIONS_ON_HOLD if obj.state == EntryState.ON_HOLD else self.ACTIONS
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         return ReasonForm
 
-    def on_action(self, task_state, user, action_name: str, comment: str = "", **kwargs) -> None:
+    def on_action(self, task_state, user, action_name: str, comment: str = "", **kwargs) -> str | None:
+        """Decides, and returns where to go: the entry's own page says why when the decision was not taken."""
         from gallery.services import reviews
 
+        entry = task_state.revision.content_object
+        if not isinstance(entry, Entry):
+            return super().on_action(task_state, user, action_name, comment=comment, **kwargs)
         decide = {
             "approve": reviews.approve,
             "reject": reviews.ask_for_changes,
             "hold": reviews.hold,
+            "resume": reviews.resume,
             "refuse": reviews.refuse,
         }[action_name]
-        decide(
-            entry=task_state.revision.content_object,
-            by=user,
-            reason=comment,
-            seen=task_state.revision_id,
-        )
+        try:
+            decide(entry=entry, by=user, reason=comment, seen=task_state.revision_id)
+        except reviews.DecisionRefused as problem:
+            page = reverse("wagtailsnippets_gallery_entry:edit", args=[entry.pk])
+            return f"{page}?{urlencode({'problem': problem.code})}"
+        return None
 
     @classmethod
     def get_description(cls) -> str:

@@ -1,0 +1,64 @@
+"""What the admin's first page says to those who look after photographs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from cms.people.models import User
+from gallery import permissions
+from gallery.enums import EntryState
+from gallery.models.entries import Entry
+from gallery.viewsets.entry_files import file_url
+from gallery.viewsets.waiting import age_words, is_overdue, longest_waiting_first
+
+#: How many of those waiting are shown with their picture.
+SHOWN = 6
+
+
+class PhotographsPanel(Component):
+    """Counts, and the photographs that have waited longest."""
+
+    name = "photographs"
+    order = 100
+    template_name = "gallery/admin/dashboard.html"
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        moderates, hangs = permissions.is_moderator(self.user), permissions.is_curator(self.user)
+        entries = permissions.entries_shown_to(self.user)
+        in_state = {
+            state.name.lower(): Count("pk", filter=Q(state=state))
+            for state in (EntryState.IN_REVIEW, EntryState.ON_HOLD, EntryState.HUNG)
+        }
+        to_hang = Count("pk", filter=Q(state=EntryState.APPROVED, hang_asked_at=None))
+        now = timezone.now()
+        waiting = list(self._waiting()) if moderates else []
+        oldest = waiting[0].waiting_since if waiting else None
+        return {
+            "counts": entries.aggregate(**in_state, to_hang=to_hang),
+            "moderates": moderates,
+            "hangs": hangs,
+            "oldest": age_words(oldest, now) if oldest else "",
+            "overdue": oldest is not None and is_overdue(oldest, now),
+            "waiting": [
+                {
+                    "entry": entry,
+                    "thumbnail": file_url("thumbnail", entry) if entry.master and entry.master.preview else "",
+                    "age": age_words(entry.waiting_since, now) if entry.waiting_since else "",
+                }
+                for entry in waiting
+            ],
+        }
+
+    def _waiting(self) -> list[Entry]:
+        in_review = Entry.objects.filter(state=EntryState.IN_REVIEW).select_related("master")
+        return list(longest_waiting_first(in_review)[:SHOWN])
+
+
+def panels_for(user: User) -> list[Component]:
+    return [PhotographsPanel(user)] if permissions.sees_entries(user) else []
