@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from .canvas import Array, Canvas, blur, circle, coverage, develop, mix, resize, sample, smoothstep, tint
+from .canvas import Array, Canvas, blur, circle, coverage, develop, mix, resize, rgb, sample, smoothstep, tint
 from .registry import motif
 
 
@@ -47,9 +47,7 @@ def vortices(canvas: Canvas) -> Image.Image:
     strobe = 1.15 - 0.3 * (canvas.x / canvas.half_width) ** 2
     picture = light[..., None] * colour * strobe[..., None] + canvas.palette[0] * 1.1
     _cylinder(canvas, picture, post, size)
-    return develop(
-        sheet, picture, exposure=1.2, contrast=0.35, grain=2.6, glow=0.16, threshold=0.5, vignette=0.2
-    )
+    return develop(sheet, picture, exposure=1.2, contrast=0.35, grain=2.6, glow=0.16, threshold=0.5, vignette=0.2)
 
 
 def _smoke(canvas: Canvas, u: Array, v: Array, post: tuple[float, float], size: float) -> Array:
@@ -65,9 +63,7 @@ def _smoke(canvas: Canvas, u: Array, v: Array, post: tuple[float, float], size: 
     for offset, width, strength in sheets:
         spread = width * (1 + 1.6 * downstream)
         centre = away - np.float32(offset) * (1 - 0.45 * smoothstep(0, 0.25, downstream))
-        smoke += (
-            strength * np.exp(-(((centre + 0.008 * strands) / spread) ** 2)) * (0.75 + 0.4 * np.tanh(strands))
-        )
+        smoke += strength * np.exp(-(((centre + 0.008 * strands) / spread) ** 2)) * (0.75 + 0.4 * np.tanh(strands))
     veil = np.exp(-((away / 0.22) ** 2)) * smoothstep(0.02, 0.2, downstream)
     wisps = np.maximum(0, 1 - np.abs(np.sin(away * 95 + strands * 0.8)) * 3.2)
     smoke += veil * np.maximum(0.09 + 0.05 * strands + 0.15 * wisps, 0)
@@ -92,9 +88,7 @@ def _cylinder(canvas: Canvas, picture: Array, post: tuple[float, float], size: f
     above = smoothstep(0.3, -1.0, y / size)
     light = 0.008 + rim * (0.05 + 0.75 * above**2) + sheen * (0.035 + 0.03 * turned)
     part = picture[rows, columns]
-    part[...] = mix(
-        part, tint(light, canvas.palette[2] * 0.5 + 0.5), coverage(radius - size, canvas.pixel * 1.5)
-    )
+    part[...] = mix(part, tint(light, canvas.palette[2] * 0.5 + 0.5), coverage(radius - size, canvas.pixel * 1.5))
 
 
 @motif("wedge")
@@ -133,9 +127,7 @@ def wedge(canvas: Canvas) -> Image.Image:
     light += np.exp(-((closing / 0.012) ** 2)) * 0.2 * smoothstep(0.0, 0.1, side) * (px > length) / (1 + side)
     for start, strength in ((0.13, 0.05), (0.27, 0.035), (0.4, 0.05), (0.52, 0.03)):
         mach = front(start, 43, start * slope_angle)
-        light += (
-            np.exp(-((mach / 0.004) ** 2)) * strength * (side > start * slope_angle) * np.exp(-side * 2.2)
-        )
+        light += np.exp(-((mach / 0.004) ** 2)) * strength * (side > start * slope_angle) * np.exp(-side * 2.2)
     wake = side - (0.055 + 0.05 * (px - length)) - 0.02 * air * smoothstep(length, length + 0.7, px)
     stir = canvas.fbm("wake", 22, 6, 0.75)
     inside = smoothstep(0.02, -0.02, wake) * (px > length - 0.02)
@@ -149,7 +141,7 @@ def wedge(canvas: Canvas) -> Image.Image:
     body = np.minimum(shape, sting).astype(np.float32)
     edge = np.exp(-np.maximum(body, 0) / 0.004) * 0.11 * np.cos(np.maximum(body, 0) * 520)
     light += edge * (body > 0)
-    picture = tint(np.maximum(light, 0.01), np.array([0.985, 1.0, 1.02]))
+    picture = tint(np.maximum(light, 0.01), rgb(0.985, 1.0, 1.02))
     steel = 0.008 + 0.01 * smoothstep(-0.03, 0.0, body) + 0.002 * fine
     picture = mix(picture, tint(steel, canvas.palette[1] * 4 + 0.4), coverage(body, canvas.pixel * 1.8))
     # The mirrors are round: outside their circle there is only the wall of the tunnel.
@@ -157,9 +149,7 @@ def wedge(canvas: Canvas) -> Image.Image:
     ring = np.exp(-(((window + 0.012) / 0.006) ** 2)) * 0.05
     picture = mix(picture + ring[..., None], picture * 0.1 + 0.004, smoothstep(-0.004, 0.02, window))
     _marks(canvas, picture)
-    return develop(
-        sheet, picture, exposure=1.12, contrast=0.3, grain=4.2, glow=0.1, threshold=0.6, vignette=0.3
-    )
+    return develop(sheet, picture, exposure=1.12, contrast=0.3, grain=4.2, glow=0.1, threshold=0.6, vignette=0.3)
 
 
 def _marks(canvas: Canvas, picture: Array) -> None:

@@ -1,10 +1,12 @@
 """A model heart, and the hands that lift it."""
 
+from typing import Any
+
 import numpy as np
 from PIL import Image
 
-from .canvas import Array, Canvas, depth_of_field, develop, mix, smoothstep
-from .glove import Hand, cloth, rubber
+from .canvas import Array, Canvas, depth_of_field, develop, mix, rgb, smoothstep
+from .glove import Hand, cloth, crease, rubber
 from .registry import motif
 from .solid import (
     Camera,
@@ -31,9 +33,9 @@ def heart_arc(canvas: Canvas) -> Image.Image:
     """A silicone heart held in two gloved hands over a steel tray, in soft white light."""
     sheet, canvas = canvas, canvas.coarser(2.8)
     white, red, blue = canvas.palette
-    glove = np.array([0.34, 0.5, 0.72], np.float32)
+    glove = rgb(0.34, 0.5, 0.72)
     lamp = (-0.5, 0.85, 0.45)
-    pose = {"size": 0.84, "curl": (0.42, 0.46, 0.5, 0.55), "spread": 0.1, "thumb": (0.5, 0.3)}
+    pose: dict[str, Any] = {"size": 0.84, "curl": (0.42, 0.46, 0.5, 0.55), "spread": 0.1, "thumb": (0.5, 0.3)}
     hands = [
         Hand(
             (-1.12, -1.0, 1.3),
@@ -82,8 +84,7 @@ def heart_arc(canvas: Canvas) -> Image.Image:
         trunk = capsule(point, (0.16, 0.35, 0.3), (0.05, 0.8, 0.16), 0.16, 0.15)
         trunk = blend(trunk, capsule(point, (0.05, 0.8, 0.16), (0.62, 0.98, 0.05), 0.14, 0.1), 0.08)
         trunk = np.minimum(trunk, capsule(point, (-0.42, 0.5, 0.02), (-0.44, 1.3, -0.05), 0.135, 0.13))
-        trunk = np.minimum(trunk, capsule(point, (-0.4, 0.2, -0.1), (-0.5, -0.35, -0.2), 0.13))
-        return trunk
+        return np.minimum(trunk, capsule(point, (-0.4, 0.2, -0.1), (-0.5, -0.35, -0.2), 0.13))
 
     def vessels(point: Array) -> Array:
         """Where the coronary vessels run over the front, as a distance in the plane of the picture."""
@@ -140,23 +141,15 @@ def heart_arc(canvas: Canvas) -> Image.Image:
         which = nearest(*parts)
         open_ = ambient(rough, hits, 0.5, 1.0)
         lit = 0.4 + 0.6 * shadow(rough, hits, lamp, 2.6, 0.7, 7)
-        soft = (
-            (0.36 + 0.62 * facing(hits, lamp) + 0.18 * facing(hits, (0.9, 0.3, 0.4)))
-            * lit
-            * (0.3 + 0.7 * open_)
-        )
+        soft = (0.36 + 0.62 * facing(hits, lamp) + 0.18 * facing(hits, (0.9, 0.3, 0.4))) * lit * (0.3 + 0.7 * open_)
         flesh, aorta, vein = muscle(hits.point), arch(hits.point), veins(hits.point)
         mottle = wave(x * 9 + 2 * wave(y * 7)) * wave(y * 11 + 2 * wave(z * 8))
-        skin = mix(
-            red * 0.62 + 0.01, red * 0.4 + np.array([0.12, 0.035, 0.025]), (0.3 + 0.22 * mottle)[:, None]
-        )
+        skin = mix(red * 0.62 + 0.01, red * 0.4 + rgb(0.12, 0.035, 0.025), (0.3 + 0.22 * mottle)[:, None])
         fat = smoothstep(0.1, 0.04, np.abs(y - 0.24 - 0.2 * x)) * 0.55
-        skin = mix(skin, np.array([0.62, 0.33, 0.16]), (fat * (0.45 + 0.55 * mottle))[:, None])
+        skin = mix(skin, rgb(0.62, 0.33, 0.16), (fat * (0.45 + 0.55 * mottle))[:, None])
         run = vessels(hits.point)
         artery = smoothstep(0.028, 0.016, run) * (z > 0) * (flesh < 0.06)
-        skin = mix(
-            skin, np.where((y > 0.0)[:, None] & (x > 0.1)[:, None], red * 0.45, blue * 0.8), artery[:, None]
-        )
+        skin = mix(skin, np.where((y > 0.0)[:, None] & (x > 0.1)[:, None], red * 0.45, blue * 0.8), artery[:, None])
         first = np.minimum(aorta, vein)
         tubes = np.where((aorta < vein)[:, None], red * 0.95, blue * 1.1)
         colour = mix(skin, tubes, smoothstep(0.03, -0.015, first - flesh)[:, None])
@@ -168,20 +161,19 @@ def heart_arc(canvas: Canvas) -> Image.Image:
         )
         model = colour * ((0.2 + 0.75 * wrap) * lit * (0.35 + 0.65 * open_))[:, None]
         mirror = mirrored(hits)
-        window = smoothstep(0.7, 0.86, towards(mirror, lamp)) + 0.5 * smoothstep(
-            0.8, 0.95, towards(mirror, (0.8, 0.5, 0.5))
+        dull = mirrored(crease(hits, 0.45, 0.09))
+        window = smoothstep(0.45, 0.98, towards(dull, lamp)) + 0.4 * smoothstep(
+            0.6, 0.98, towards(dull, (0.8, 0.5, 0.5))
         )
         model += (window * 0.13 * lit + fresnel(hits, 0.03) * 0.3)[:, None]
         gloves = rubber(hits, glove, lamp, 0.86, lit * (0.35 + 0.65 * open_), 0.36)
         gloves += red * (0.25 * smoothstep(0.5, 0.0, parts[0]))[:, None]
         sleeves = cloth(hits, white * 0.92, lamp, 0.95, lit * (0.4 + 0.6 * open_), 0.42)
-        far = onward(rough, hits.point + hits.normal * np.float32(0.03), mirror, 4.0, 12)
+        far = onward(rough, hits.point + hits.normal * np.float32(0.03), mirror, 4.0, 10, which == 4)
         place = hits.point + mirror * far
         of_heart = smoothstep(0.15, 0.03, bounded(place)) * (far < 3.9)
         brushed = 0.92 + 0.08 * wave(z * 160 + wave(x * 3)) * wave(z * 61)
-        seen = mix(
-            (0.34 + 0.55 * smoothstep(-0.2, 0.9, mirror[1]))[:, None] * white, red * 0.7, of_heart[:, None]
-        )
+        seen = mix((0.34 + 0.55 * smoothstep(-0.2, 0.9, mirror[1]))[:, None] * white, red * 0.7, of_heart[:, None])
         seen = mix(seen, glove * 0.6, ((far < 3.9) * (1 - of_heart) * (place[1] > -1.5))[:, None] * 0.8)
         steel = seen * 0.72 * brushed[:, None] * (0.25 + 0.75 * open_)[:, None]
         wall = (z < -4.3)[:, None]
@@ -192,10 +184,8 @@ def heart_arc(canvas: Canvas) -> Image.Image:
         )
         return by_part(which, model, gloves, gloves, sleeves, steel, ground)
 
-    camera = Camera((0.0, 1.5, 5.6), (0.0, 0.12, 0.0), 0.31)
+    camera = Camera((0.0, 1.5, 5.6), (0.0, 0.0, 0.0), 0.35)
     background = np.broadcast_to(white * 0.7, (*canvas.shape, 3)).astype(np.float32)
     picture, depth = render(canvas, camera, distance, shade, background, near=2.0, far=14, steps=40)
     picture = depth_of_field(picture, np.clip(np.abs(depth - 5.2) * 2.2 - 1.5, 0, 6), 6)
-    return develop(
-        sheet, picture, exposure=1.0, contrast=0.25, grain=2.0, glow=0.1, threshold=0.9, vignette=0.28
-    )
+    return develop(sheet, picture, exposure=1.0, contrast=0.25, grain=2.0, glow=0.1, threshold=0.9, vignette=0.28)

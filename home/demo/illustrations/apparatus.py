@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from .canvas import Array, Canvas, bokeh, depth_of_field, develop, mix, smoothstep
+from .canvas import Array, Canvas, bokeh, depth_of_field, develop, mix, rgb, smoothstep
 from .registry import motif
 from .solid import (
     Camera,
@@ -71,9 +71,7 @@ def tiers(canvas: Canvas) -> Image.Image:
         result = np.minimum(result, np.maximum(post, along - halves[here]) * 0.9)
         result = np.minimum(result, disc(point, (0.12, -0.6, 0.05), 0.2, 0.22, 0.03))
         result = np.minimum(result, disc(point, (-0.14, 0.06, 0.1), 0.16, 0.28, 0.03))
-        return np.minimum(
-            result, np.maximum(np.abs(radius - 0.3) - 0.02, np.abs(np.abs(y + 1.95) - 0.3) - 0.018)
-        )
+        return np.minimum(result, np.maximum(np.abs(radius - 0.3) - 0.02, np.abs(np.abs(y + 1.95) - 0.3) - 0.018))
 
     def silver(point: Array) -> Array:
         x, y, z = point
@@ -100,9 +98,7 @@ def tiers(canvas: Canvas) -> Image.Image:
     def frame(point: Array) -> Array:
         beam = block(point, (0, 2.28, -0.1), (2.6, 0.12, 0.16), 0.02)
         legs = block(np.stack([np.abs(point[0]), point[1], point[2]]), (1.62, 0, -0.2), (0.1, 4, 0.12), 0.02)
-        hang = block(
-            np.stack([np.abs(point[0]), point[1], point[2]]), (0.6, 2.05, 0), (0.05, 0.2, 0.05), 0.01
-        )
+        hang = block(np.stack([np.abs(point[0]), point[1], point[2]]), (0.6, 2.05, 0), (0.05, 0.2, 0.05), 0.01)
         return np.minimum(np.minimum(beam, legs), hang)
 
     def distance(point: Array) -> Array:
@@ -126,14 +122,11 @@ def tiers(canvas: Canvas) -> Image.Image:
         light = studio(mirror)
         brushed = 0.9 + 0.1 * wave(np.sqrt(hits.point[0] ** 2 + hits.point[2] ** 2) * 320)
         among = mix(gold * gold * 0.55, gold * 0.1, smoothstep(0, 0.5, far)[:, None])
-        gilt = (
-            mix(among, light[:, None] * (gold * 0.8 + np.array([0.3, 0.19, 0.11])), clear[:, None])
-            * brushed[:, None]
-        )
+        gilt = mix(among, light[:, None] * (gold * 0.8 + rgb(0.3, 0.19, 0.11)), clear[:, None]) * brushed[:, None]
         gilt += gold * (0.05 + 0.25 * facing(hits, (-0.7, 0.3, 0.6)))[:, None] * open_[:, None]
         edge = fresnel(hits, 0.0)[:, None]
         gilt += edge * pale * 0.35 * light[:, None]
-        pipe = mix(gold * 0.25, light[:, None] * np.array([0.9, 0.93, 0.97]), (0.4 + 0.6 * clear)[:, None])
+        pipe = mix(gold * 0.25, light[:, None] * rgb(0.9, 0.93, 0.97), (0.4 + 0.6 * clear)[:, None])
         steel = light[:, None] * 0.09 * pale + dark * (0.6 + facing(hits, (-0.5, 0.5, 0.6)))[:, None] * 2.5
         colour = np.where((g < np.minimum(s, f))[:, None], gilt, np.where((s < f)[:, None], pipe, steel))
         return colour * (0.15 + 0.85 * open_)[:, None]
@@ -144,7 +137,7 @@ def tiers(canvas: Canvas) -> Image.Image:
     background[...] = glow[..., None] * (dark * 2.4 + gold * 0.025) + dark * 0.4
     lamps = 22
     places = np.stack([random.uniform(-1.1, 1.1, lamps), random.uniform(-1.5, 1.5, lamps)], axis=1)
-    tones = np.stack([gold, pale, np.array([0.25, 0.4, 0.6], np.float32)])[random.integers(0, 3, lamps)]
+    tones = np.stack([gold, pale, rgb(0.25, 0.4, 0.6)])[random.integers(0, 3, lamps)]
     bokeh(
         canvas,
         background,
@@ -152,11 +145,9 @@ def tiers(canvas: Canvas) -> Image.Image:
         random.uniform(0.03, 0.1, lamps),
         tones * random.gamma(1.2, 0.035, (lamps, 1)),
     )
-    picture, depth = render(canvas, camera, distance, shade, background, near=4.5, far=9.5, steps=40)
+    picture, depth = render(canvas, camera, distance, shade, background, near=4.5, far=9.5, steps=36, edge_rays=2)
     picture = depth_of_field(picture, np.clip(np.abs(depth - 6.2) * 1.5 - 0.8, 0, 3) * (depth < 9.4), 3)
-    return develop(
-        sheet, picture, exposure=1.55, contrast=0.25, grain=2.4, glow=0.3, threshold=0.85, vignette=0.45
-    )
+    return develop(sheet, picture, exposure=1.55, contrast=0.25, grain=2.4, glow=0.3, threshold=0.85, vignette=0.45)
 
 
 @motif("rings")
@@ -183,12 +174,9 @@ def rings(canvas: Canvas) -> Image.Image:
         bore = np.maximum(radius - 0.12, np.abs(y - 0.7) - 0.12)
         lx, lz = np.abs(x) - 0.42 - (0.8 - y) * 0.13, np.abs(z) - 0.3 - (0.8 - y) * 0.1
         legs = np.maximum(np.sqrt(lx * lx + lz * lz) - 0.05, np.abs(y - 0.45) - 0.46)
-        feet = np.maximum(
-            np.sqrt((np.abs(x) - 0.53) ** 2 + (np.abs(z) - 0.385) ** 2) - 0.1, np.abs(y) - 0.035
-        )
+        feet = np.maximum(np.sqrt((np.abs(x) - 0.53) ** 2 + (np.abs(z) - 0.385) ** 2) - 0.1, np.abs(y) - 0.035)
         parts = np.minimum(np.minimum(body, neck), np.minimum(towers, caps))
-        parts = np.minimum(np.minimum(parts, bore), np.minimum(legs, feet))
-        return parts
+        return np.minimum(np.minimum(parts, bore), np.minimum(legs, feet))
 
     def room(point: Array) -> Array:
         walls = np.minimum(point[0] + np.float32(3.1), np.float32(3.4) - point[0])
@@ -218,7 +206,7 @@ def rings(canvas: Canvas) -> Image.Image:
         paint = np.where(racks[:, None], blue * (0.3 + 0.2 * wave(z * 23) * wave(y * 31))[:, None], paint)
         door = (z < -20.9) & (np.abs(x - 0.6) < 0.9) & (y < 2.4)
         paint = np.where(door[:, None], blue * 0.9, paint)
-        return mix(paint, np.array([2.6, 2.75, 2.9]), glass[:, None])
+        return mix(paint, rgb(2.6, 2.75, 2.9), glass[:, None])
 
     def shade(hits: Hits) -> Array:
         x, y, z = hits.point
@@ -228,7 +216,7 @@ def rings(canvas: Canvas) -> Image.Image:
         light = 0.22 + 0.85 * sun + 0.22 * np.maximum(hits.normal[1], 0)
         mirror = mirrored(hits)
         start = hits.point + hits.normal * np.float32(0.02)
-        far = onward(distance, start, mirror, 14.0, 14)
+        far = onward(distance, start, mirror, 14.0, 11, (f < 0.03) | (y < 0.02))
         place = start + mirror * far
         seen = np.where((flask(place) < 0.08)[:, None], white * 0.75, wall_colour(*place))
         seen = np.where((place[1] < 0.05)[:, None], blue * 0.5, seen)
@@ -261,6 +249,4 @@ def rings(canvas: Canvas) -> Image.Image:
     background = np.ones((*canvas.shape, 3), np.float32)
     picture, depth = render(canvas, camera, distance, shade, background, near=3, far=40, steps=40)
     picture = depth_of_field(picture, np.clip(np.abs(1 / depth - 1 / 9) * 26 - 1.2, 0, 2.5), 2.5)
-    return develop(
-        sheet, picture, exposure=0.8, contrast=0.35, grain=2.0, glow=0.12, threshold=1.1, vignette=0.22
-    )
+    return develop(sheet, picture, exposure=0.8, contrast=0.35, grain=2.0, glow=0.12, threshold=1.1, vignette=0.22)

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from .canvas import Array, Canvas, bokeh, depth_of_field, develop, mix, resize, smoothstep
+from .canvas import Array, Canvas, bokeh, depth_of_field, develop, mix, resize, rgb, smoothstep
 from .registry import motif
 from .solid import Camera, Hits, ambient, capsule, fresnel, mirrored, onward, render, shadow, wave
 
@@ -58,7 +58,7 @@ def cone(canvas: Canvas) -> Image.Image:
         cup += 1.1 * smoothstep(0.78, 0.9, dx * 0.9 + dy * 0.35 - dz * 0.25)
         cup *= 1 - 0.86 * smoothstep(0.62, 0.86, dz * 0.9 + dy * 0.38)
         cup *= 1 - 0.5 * np.exp(-(((np.arctan2(dx, dz) - 1.9) / 0.1) ** 2))
-        colour = cup[:, None] * np.array([1.0, 0.985, 0.96], np.float32)
+        colour = cup[:, None] * rgb(1.0, 0.985, 0.96)
         return mix(colour, floor, smoothstep(0.06, -0.06, dy)[:, None])
 
     def shade(hits: Hits) -> Array:
@@ -72,7 +72,7 @@ def cone(canvas: Canvas) -> Image.Image:
         pits = np.sin(x * 160 + 3 * np.sin(z * 90)) * np.sin(z * 150 + 3 * np.sin(y * 120))
         solder = seen * silver * (0.8 + 0.03 * pits)[:, None] + 0.02
         drawn = 0.75 + 0.25 * np.sin(np.arctan2(z, x) * 90 + 2 * np.sin(y * 9))
-        bare = (seen * 0.85 + 0.2) * (copper * np.array([1.25, 1.35, 1.5]) + 0.03) * drawn[:, None]
+        bare = (seen * 0.85 + 0.2) * (copper * rgb(1.25, 1.35, 1.5) + 0.03) * drawn[:, None]
         end = smoothstep(0.03, 0.0, np.abs(0.08 * x + y - 1.42))
         scored = 0.65 + 0.35 * np.sin(x * 130 + z * 60 + np.sin(z * 30) * 2)
         bare = mix(bare, (copper * 0.8 + 0.06) * (0.6 + 0.7 * scored[:, None]), end[:, None])
@@ -93,9 +93,16 @@ def cone(canvas: Canvas) -> Image.Image:
         laminate = mix(laminate, laminate * 1.5 + copper * 0.05, smoothstep(0.03, -0.03, under)[:, None])
         ink = smoothstep(0.02, 0.0, np.abs(away - 1.55) - 0.045) * smoothstep(-0.2, 0.1, x + z * 0.5)
         ink *= 0.86 + 0.14 * threads
-        laminate = mix(laminate, np.array([0.72, 0.74, 0.7]) * soft[:, None], ink[:, None])
+        laminate = mix(laminate, rgb(0.72, 0.74, 0.7) * soft[:, None], ink[:, None])
         gloss = fresnel(hits, 0.045)[:, None]
-        far = onward(distance, hits.point + hits.normal * np.float32(0.02), mirror, 3.0, 10)
+        far = onward(
+            distance,
+            hits.point + hits.normal * np.float32(0.02),
+            mirror,
+            3.0,
+            8,
+            np.minimum(joint, stub) > base,
+        )
         blocked = smoothstep(2.8, 0.4, far)[:, None]
         reflected = mix(room(mirror, floor), silver * 0.45 * (0.4 + soft[:, None]), blocked)
         laminate = laminate + reflected * gloss * 0.8

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from .canvas import Array, Canvas, blur, box, circle, coverage, develop, mix, smoothstep, tint
+from .canvas import Array, Canvas, blur, box, circle, coverage, develop, mix, rgb, smoothstep, tint
 from .registry import motif
 from .solid import wave
 
@@ -15,8 +15,8 @@ PORTS = 18
 def cables(canvas: Canvas) -> Image.Image:
     """Rows of sockets, each with its cable swept left and down with its neighbours."""
     sheet, canvas = canvas, canvas.coarser(1.5)
-    dark, blue, yellow = canvas.palette
-    green = np.array([0.03, 0.38, 0.1], np.float32)
+    _, blue, yellow = canvas.palette
+    green = rgb(0.03, 0.38, 0.1)
     random = canvas.random("cabling")
     tall = canvas.half_height
     levels = np.linspace(-tall + 0.2, tall - 0.26, ROWS)
@@ -46,9 +46,7 @@ def cables(canvas: Canvas) -> Image.Image:
     _lamps(canvas, picture, levels, columns)
     away = np.clip(np.hypot(x - 0.05, (y + 0.1) * 0.8) - 0.62, 0, 1)[..., None]
     picture = mix(picture, blur(picture, canvas.width / 330), away)
-    return develop(
-        sheet, picture, exposure=1.25, contrast=0.35, grain=3.0, glow=0.18, threshold=0.85, vignette=0.4
-    )
+    return develop(sheet, picture, exposure=1.25, contrast=0.35, grain=3.0, glow=0.18, threshold=0.85, vignette=0.4)
 
 
 def _run(x: float, level: float, lane: float, tall: float, port: int, random: np.random.Generator) -> Array:
@@ -96,9 +94,7 @@ def _paint(canvas: Canvas, shade: Array, cover: Array, curve: Array, radius: flo
     row = canvas.row(y[:, None] + ny[:, None] * v * radius).astype(np.int32)
     depth = np.sqrt(np.maximum(1 - v * v, 0))
     # The normal across the cable is (nx v, ny v, depth); the lamp is up, a little left and in front.
-    facing = (
-        nx[:, None] * v * np.float32(-0.25) + ny[:, None] * v * np.float32(-0.75) + depth * np.float32(0.55)
-    )
+    facing = nx[:, None] * v * np.float32(-0.25) + ny[:, None] * v * np.float32(-0.75) + depth * np.float32(0.55)
     lit = 0.08 + 0.8 * np.maximum(facing, 0)
     shine = np.maximum(facing - 0.8, 0) * 5
     edge = 0.25 + 0.75 * smoothstep(0.0, 0.55, depth)
@@ -126,10 +122,7 @@ def _cabinet(canvas: Canvas, levels: Array, columns: Array) -> Array:
         by, bn = y[rows] - level, brushed[rows]
         plate = box(x - 0.32, by + 0.01, 0.74, 0.118, 0.012)
         metal = (
-            0.055
-            + 0.012 * bn
-            + 0.04 * smoothstep(0.1, -0.1, by)
-            + 0.25 * np.exp(-(((by + 0.124) / 0.004) ** 2))
+            0.055 + 0.012 * bn + 0.04 * smoothstep(0.1, -0.1, by) + 0.25 * np.exp(-(((by + 0.124) / 0.004) ** 2))
         )
         band[...] = mix(band, tint(metal, dark * 3 + 0.55), coverage(plate, canvas.pixel * 1.5))
         px = x - columns[0] + step / 2
@@ -139,16 +132,14 @@ def _cabinet(canvas: Canvas, levels: Array, columns: Array) -> Array:
         pins = np.abs(wave(local * 900)) * (by < 0.0) * 0.25 + 0.01
         band[...] = mix(band, tint(pins, (0.9, 0.62, 0.2)), coverage(socket, canvas.pixel))
         label = np.where(within, box(local, by + 0.066, 0.025, 0.017, 0.003), 9)
-        scribble = smoothstep(
-            0.3, 0.7, wave(local * 700 + 3 * wave(np.floor(px / step) * 3.1 + local * 260))
-        ) * (np.abs(by + 0.066) < 0.007)
+        scribble = smoothstep(0.3, 0.7, wave(local * 700 + 3 * wave(np.floor(px / step) * 3.1 + local * 260))) * (
+            np.abs(by + 0.066) < 0.007
+        )
         band[...] = mix(band, tint(0.62 - 0.5 * scribble, (1.0, 1.0, 0.96)), coverage(label, canvas.pixel))
     for rail in (-0.47, 1.06):
         column = np.abs(x - rail) - 0.04
         holes = box(np.broadcast_to(x - rail, canvas.shape), np.mod(y, 0.086) - 0.043, 0.014, 0.014, 0.003)
-        steel = tint(
-            0.13 + 0.02 * brushed + 0.1 * np.exp(-(((x - rail + 0.035) / 0.004) ** 2)), (0.85, 0.9, 1.0)
-        )
+        steel = tint(0.13 + 0.02 * brushed + 0.1 * np.exp(-(((x - rail + 0.035) / 0.004) ** 2)), (0.85, 0.9, 1.0))
         steel = mix(steel, 0.004, coverage(holes, canvas.pixel))
         picture = mix(picture, steel, np.broadcast_to(coverage(column, canvas.pixel * 1.5), canvas.shape))
     return picture
@@ -190,6 +181,4 @@ def _lamps(canvas: Canvas, picture: Array, levels: Array, columns: Array) -> Non
                 continue
             away = circle(canvas.x[:, cols] - cx - 0.017, canvas.y[rows] - level + 0.036, 0.0)
             tone = np.array([0.25, 1.0, 0.4] if random.random() < 0.8 else [1.0, 0.6, 0.12], np.float32)
-            picture[rows, cols] += tint(
-                np.exp(-((away / 0.005) ** 2)) * 2.4 + np.exp(-away / 0.009) * 0.25, tone
-            )
+            picture[rows, cols] += tint(np.exp(-((away / 0.005) ** 2)) * 2.4 + np.exp(-away / 0.009) * 0.25, tone)

@@ -6,22 +6,21 @@ exposure and highlights may go far above it. Lengths are in units: the short sid
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw
 
-from .shapes import Array, box, circle, coverage, segment, union
+from .shapes import Array as Array
+from .shapes import box as box
+from .shapes import circle as circle
+from .shapes import coverage as coverage
+from .shapes import segment as segment
+from .shapes import union as union
 
 Shape = tuple[int, int]
-
-__all__ = [
-    "Array", "Canvas", "Shape", "blur", "bloom", "bokeh", "box", "circle", "coverage", "depth_of_field", "develop",
-    "lambert", "linear", "mix", "motion_blur", "normals", "occlusion", "ramp", "resize", "sample", "segment",
-    "smoothstep", "specular", "splat", "tint", "union", "unit",
-]  # fmt: skip
-
 
 # --- Colour --------------------------------------------------------------------------
 
@@ -31,6 +30,11 @@ def linear(colour: str) -> Array:
     digits = colour.lstrip("#")
     srgb = np.array([int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)])
     return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4).astype(np.float32)
+
+
+def rgb(red: float, green: float, blue: float) -> Array:
+    """Linear light (3,) in float32, so that what it multiplies stays small and quick."""
+    return np.array([red, green, blue], np.float32)
 
 
 def tint(shade: Array, colour: ArrayLike) -> Array:
@@ -53,9 +57,10 @@ def mix(a: ArrayLike, b: ArrayLike, amount: ArrayLike) -> Array:
     return first + (second - first) * weight
 
 
-def smoothstep(low: float, high: float, value: ArrayLike) -> Array:
+def smoothstep(low: ArrayLike, high: ArrayLike, value: ArrayLike) -> Array:
     """0 below low, 1 above high, smooth between; low may be the greater."""
-    t = np.clip((np.asarray(value, np.float32) - np.float32(low)) / np.float32(high - low), 0, 1)
+    first, last = np.asarray(low, np.float32), np.asarray(high, np.float32)
+    t = np.clip((np.asarray(value, np.float32) - first) / (last - first), 0, 1)
     return t * t * (3 - 2 * t)
 
 
@@ -78,12 +83,8 @@ class Canvas:
         short = min(size)
         self.half_width, self.half_height = self.width / short, self.height / short
         self.pixel = 2 / short
-        self.x: Array = ((np.arange(self.width, dtype=np.float32) + 0.5) * self.pixel - self.half_width)[
-            None, :
-        ]
-        self.y: Array = ((np.arange(self.height, dtype=np.float32) + 0.5) * self.pixel - self.half_height)[
-            :, None
-        ]
+        self.x: Array = ((np.arange(self.width, dtype=np.float32) + 0.5) * self.pixel - self.half_width)[None, :]
+        self.y: Array = ((np.arange(self.height, dtype=np.float32) + 0.5) * self.pixel - self.half_height)[:, None]
 
     @property
     def shape(self) -> Shape:
@@ -101,9 +102,7 @@ class Canvas:
     def empty(self) -> Array:
         return np.zeros((self.height, self.width, 3), np.float32)
 
-    def fbm(
-        self, name: str, cells: float, octaves: int = 5, gain: float = 0.5, ridged: bool = False
-    ) -> Array:
+    def fbm(self, name: str, cells: float, octaves: int = 5, gain: float = 0.5, ridged: bool = False) -> Array:
         """Fractal noise, mean 0 and deviation 1; `cells` lumps of the largest size across the short side.
 
         `ridged` folds each octave into sharp crests (high values). The last octaves are dropped once they are
@@ -114,7 +113,7 @@ class Canvas:
         lattice = max(2, int(np.ceil(need[0]))), max(2, int(np.ceil(need[1])))
         extent = need[0] / lattice[0], need[1] / lattice[1]
         random = self.random(name)
-        total: Array | None = None
+        total: Array = np.zeros((1, 1), np.float32)
         weight = 1.0
         for octave in range(octaves):
             if octave and lattice[0] * extent[0] > self.height:
@@ -123,10 +122,9 @@ class Canvas:
             layer = resize(random.standard_normal(lattice, np.float32), fine)
             if ridged:
                 layer = 0.8 - np.abs(layer)
-            total = layer * weight if total is None else resize(total, fine) + layer * weight
+            total = resize(total, fine) + layer * weight
             weight *= gain
             lattice = fine
-        assert total is not None
         total = (total - total.mean()) / (total.std() + 1e-9)
         box = (0.0, 0.0, extent[1] * lattice[1], extent[0] * lattice[0])
         image = Image.fromarray(total).resize((self.width, self.height), Image.Resampling.BICUBIC, box=box)
@@ -140,9 +138,7 @@ class Canvas:
         """Units to pixels down."""
         return (np.asarray(y, np.float32) + self.half_height) / self.pixel
 
-    def patch(
-        self, x: float, y: float, radius_x: float, radius_y: float | None = None
-    ) -> tuple[slice, slice]:
+    def patch(self, x: float, y: float, radius_x: float, radius_y: float | None = None) -> tuple[slice, slice]:
         """(rows, columns) of the part of the sheet within a radius of a point, clipped; may be empty."""
         ry = radius_x if radius_y is None else radius_y
         left, right = float(self.column(x - radius_x)), float(self.column(x + radius_x))
@@ -152,9 +148,7 @@ class Canvas:
             slice(max(0, int(left)), max(0, min(self.width, int(right) + 1))),
         )
 
-    def strokes(
-        self, curves: Sequence[Array], thickness: float, levels: Sequence[float] | None = None
-    ) -> Array:
+    def strokes(self, curves: Sequence[Array], thickness: float, levels: Sequence[float] | None = None) -> Array:
         """Coverage 0..1 (height, width) of smooth-edged lines through `curves`, each (n, 2) of x, y in units.
 
         `levels` gives each curve its own strength 0..1; where curves cross, the later one wins.
@@ -241,7 +235,7 @@ def depth_of_field(picture: Array, circle: Array, largest: float) -> Array:
     weight = np.clip(circle / np.float32(largest * 0.12), 0.002, 1)[..., None]
     steps = [0.0, *(largest * f for f in (0.18, 0.42, 1.0))]
     result = below = picture
-    for low, high in zip(steps, steps[1:], strict=False):
+    for low, high in pairwise(steps):
         above = blur(picture * weight, high) / np.maximum(blur(weight, high), 0.001)
         part = np.clip((circle - low) / (high - low), 0, 1)[..., None]
         result = np.where(circle[..., None] > low, below + (above - below) * part, result)
@@ -328,7 +322,7 @@ def bloom(picture: Array, amount: float = 0.15, threshold: float = 1.0, spread: 
     strongest = np.maximum(small.max(axis=-1, keepdims=True), 1e-6)
     bright = small * (np.maximum(strongest - np.float32(threshold), 0) / strongest)
     sigma = spread * max(bright.shape)
-    halo = sum(blur(bright, sigma * k) / k**0.5 for k in (1, 3, 8))
+    halo: Array = sum((blur(bright, sigma * k) / k**0.5 for k in (1, 3, 8)), np.zeros_like(bright))
     return picture + resize(np.float32(amount) * halo, (height, width))
 
 

@@ -1,5 +1,7 @@
 """Old crafts in new workshops: a glassblower's torch, and a loom being threaded."""
 
+from typing import Any
+
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -14,6 +16,7 @@ from .canvas import (
     mix,
     normals,
     resize,
+    rgb,
     sample,
     segment,
     smoothstep,
@@ -27,7 +30,7 @@ from .registry import motif
 from .solid import Camera, Hits, facing, render, wave
 
 EYES = 32
-LAMP = np.array([1.15, 0.88, 0.58], np.float32)
+LAMP = rgb(1.15, 0.88, 0.58)
 
 
 @motif("flame")
@@ -73,16 +76,14 @@ def flame(canvas: Canvas) -> Image.Image:
     )
     rim += tint(streak * (0.2 + towards), cream * 0.8)
     cool = np.exp(-(((glass + 0.012) / 0.006) ** 2)) * smoothstep(0.2, 1.3, np.hypot(x, y))
-    rim += tint(cool * 0.16, np.array([0.5, 0.75, 1.0]))
+    rim += tint(cool * 0.16, rgb(0.5, 0.75, 1.0))
     picture = mix(picture, through + rim, inside)
     heat = np.sqrt(((a - 0.0) / 0.2) ** 2 + ((b - 0.0) / 0.17) ** 2) + wobble * 22
     hot = smoothstep(1.25, 0.0, heat) * inside
     sagging = 0.75 + 0.4 * smoothstep(0.06, 0.0, np.abs(glass + 0.03)) + 0.25 * wall
     picture += glowing(950 + 1500 * hot) * (hot**1.6 * 6.5 * sagging)[..., None]
     _sparks(canvas, picture, join)
-    return develop(
-        sheet, picture, exposure=1.05, contrast=0.25, grain=3.2, glow=0.45, threshold=0.8, vignette=0.35
-    )
+    return develop(sheet, picture, exposure=1.05, contrast=0.25, grain=3.2, glow=0.45, threshold=0.8, vignette=0.35)
 
 
 def _torch(canvas: Canvas, join: tuple[float, float]) -> Array:
@@ -106,14 +107,9 @@ def _torch(canvas: Canvas, join: tuple[float, float]) -> Array:
     )
     plume = body * start * fade * tongues
     light = (
-        glowing(1250 + 900 * np.clip(plume, 0, 1))
-        * (2.6 * plume**1.35 * smoothstep(0.2, 0.85, along))[..., None]
+        glowing(1250 + 900 * np.clip(plume, 0, 1)) * (2.6 * plume**1.35 * smoothstep(0.2, 0.85, along))[..., None]
     )
-    sheath = (
-        np.exp(-((across / (0.05 + 0.09 * np.maximum(along, 0))) ** 2))
-        * start
-        * smoothstep(1.05, 0.35, along)
-    )
+    sheath = np.exp(-((across / (0.05 + 0.09 * np.maximum(along, 0))) ** 2)) * start * smoothstep(1.05, 0.35, along)
     light += tint(sheath * (0.9 + 0.15 * rough), (0.08, 0.2, 0.75))
     for offset in (-0.03, -0.01, 0.01, 0.03):
         cone = smoothstep(0.011, 0.0, np.abs(across - offset) + np.maximum(along, 0) * 0.024)
@@ -122,9 +118,7 @@ def _torch(canvas: Canvas, join: tuple[float, float]) -> Array:
     tip = coverage(nozzle, canvas.pixel * 2)[..., None]
     round_ = np.sqrt(np.clip(1 - (across / 0.095) ** 2, 0, 1))
     turned = 0.7 + 0.3 * np.sin(along * 160)
-    metal = (
-        (0.02 + 0.13 * np.exp(-(((across - 0.03) / 0.02) ** 2)) + 0.3 * np.exp(along * 14)) * round_ * turned
-    )
+    metal = (0.02 + 0.13 * np.exp(-(((across - 0.03) / 0.02) ** 2)) + 0.3 * np.exp(along * 14)) * round_ * turned
     return light * (1 - tip) + tint(metal, (1.0, 0.62, 0.32)) * tip
 
 
@@ -133,10 +127,11 @@ def _glassblower(canvas: Canvas, join: tuple[float, float], palette: Array) -> A
     # A profile that faces left and looks down at the join; the chain runs from the crown round to the neck.
     outline = np.array(
         [
-            (0.30, -0.62), (0.06, -0.64), (-0.14, -0.52), (-0.235, -0.3), (-0.25, -0.12), (-0.225, -0.06), (-0.29, 0.06),
-            (-0.335, 0.15), (-0.26, 0.195), (-0.245, 0.25), (-0.275, 0.3), (-0.245, 0.335), (-0.265, 0.39),
-            (-0.23, 0.44), (-0.245, 0.52), (-0.18, 0.6), (-0.05, 0.6), (0.07, 0.52), (0.11, 0.72), (-0.28, 1.02),
-            (-0.62, 1.5), (-0.6, 2.2), (1.6, 2.2), (1.5, 1.15), (0.62, 0.78), (0.46, 0.5), (0.5, -0.2), (0.44, -0.5),
+            (0.30, -0.62), (0.06, -0.64), (-0.14, -0.52), (-0.235, -0.3), (-0.25, -0.12), (-0.225, -0.06),
+            (-0.29, 0.06), (-0.335, 0.15), (-0.26, 0.195), (-0.245, 0.25), (-0.275, 0.3), (-0.245, 0.335),
+            (-0.265, 0.39), (-0.23, 0.44), (-0.245, 0.52), (-0.18, 0.6), (-0.05, 0.6), (0.07, 0.52),
+            (0.11, 0.72), (-0.28, 1.02), (-0.62, 1.5), (-0.6, 2.2), (1.6, 2.2), (1.5, 1.15),
+            (0.62, 0.78), (0.46, 0.5), (0.5, -0.2), (0.44, -0.5),
         ]
     )  # fmt: skip
     nod, size, middle = 0.36, 0.62, (0.56, -0.92)
@@ -155,11 +150,11 @@ def _glassblower(canvas: Canvas, join: tuple[float, float], palette: Array) -> A
         light += np.maximum(-(dx * towards_x + dy * towards_y), 0) * np.float32(weight * canvas.width * reach)
     light *= mask * 0.42 / (0.3 + away * away)
     cloth = smoothstep(-0.42, -0.3, canvas.y + 0.35 * (canvas.x - 0.5))
-    tone = mix(np.array([1.5, 0.6, 0.24]), np.array([0.35, 0.27, 0.3]), cloth)
+    tone = mix(rgb(1.5, 0.6, 0.24), rgb(0.35, 0.27, 0.3), cloth)
     picture = light[..., None] * tone
     x, y = (canvas.x - 0.345) * 1.25, canvas.y + 0.99
     lens = circle(x, y, 0.068)
-    pink = np.array([1.0, 0.36, 0.46])
+    pink = rgb(1.0, 0.36, 0.46)
     glare = np.exp(-(((x + 0.02) / 0.022) ** 2 + ((y - 0.018) / 0.032) ** 2))
     rim = np.exp(-((lens / 0.008) ** 2)) * smoothstep(0.16, -0.1, x)
     arm = np.exp(-(((y + 0.25 * (x - 0.06)) / 0.007) ** 2)) * (x > 0.06) * (x < 0.4)
@@ -199,15 +194,11 @@ def threads(canvas: Canvas) -> Image.Image:
     picture = _wires(canvas, picture, EYES)
     front = _curtain(canvas, "front", 7, 0.3, 0.5)
     soft = canvas.width / 42
-    picture = (
-        picture * (1 - 0.75 * blur(front[1], soft))[..., None] + blur(front[0], soft) * cream * LAMP * 0.7
-    )
+    picture = picture * (1 - 0.75 * blur(front[1], soft))[..., None] + blur(front[0], soft) * cream * LAMP * 0.7
     motes = canvas.empty()
     random = canvas.random("lint")
     places = np.stack([random.uniform(-1, 1, 60), random.uniform(-1.5, 1.5, 60)], axis=1)
-    bokeh(
-        canvas, motes, places, random.gamma(2, 0.004, 60) + 0.003, cream * random.uniform(0.03, 0.2, (60, 1))
-    )
+    bokeh(canvas, motes, places, random.gamma(2, 0.004, 60) + 0.003, cream * random.uniform(0.03, 0.2, (60, 1)))
     return develop(
         sheet,
         picture + motes + dark * 0.06,
@@ -250,7 +241,7 @@ def _curtain(
     light = lit * lamp * (0.65 + 0.6 * tone) * cover * 1.5
     if not eyes:
         return light[..., None] * np.float32(1), cover
-    colour = mix(canvas.palette[0], canvas.palette[0] * np.array([1.0, 0.86, 0.66]), tone)
+    colour = mix(canvas.palette[0], canvas.palette[0] * rgb(1.0, 0.86, 0.66), tone)
     return light[..., None] * colour * LAMP * np.float32(1.5), cover
 
 
@@ -299,7 +290,7 @@ def _strand(canvas: Canvas, picture: Array, red: Array) -> Array:
     thick = canvas.strokes([path], 0.02)
     core = canvas.strokes([path + np.array([-0.003, -0.003], np.float32)], 0.008)
     ply = 0.75 + 0.25 * wave((canvas.x * 0.8 + canvas.y) * 330)
-    shade = tint((0.35 + 0.9 * core) * ply, red * 1.9 + np.array([0.05, 0.02, 0.015]))
+    shade = tint((0.35 + 0.9 * core) * ply, red * 1.9 + rgb(0.05, 0.02, 0.015))
     under = np.roll(blur(thick, canvas.width / 130), canvas.width // 90, axis=1)
     picture = mix(picture * (1 - 0.6 * under)[..., None], shade, thick)
     hook = np.concatenate(
@@ -321,7 +312,7 @@ def _strand(canvas: Canvas, picture: Array, red: Array) -> Array:
 
 def _weaver(canvas: Canvas, palette: Array) -> Array:
     """What is behind the curtain, out of focus: a dark room, a lit shoulder, and the hand with the hook."""
-    cream, red, dark = palette
+    _, red, dark = palette
     x, y = canvas.x, canvas.y
     ground = tint(0.35 + 0.9 * np.exp(-((x + 0.6) ** 2 + (y + 0.5) ** 2)), dark * 1.2 + red * 0.05)
     shoulder = union(
@@ -329,9 +320,7 @@ def _weaver(canvas: Canvas, palette: Array) -> Array:
         segment(x, y, (0.55, -0.95), (0.5, -0.75)) - 0.26,
         0.2,
     )
-    face = union(
-        circle((x - 0.5) * 1.15, y + 0.92, 0.27), segment(x, y, (0.5, -0.7), (0.55, -0.2)) - 0.13, 0.12
-    )
+    face = union(circle((x - 0.5) * 1.15, y + 0.92, 0.27), segment(x, y, (0.5, -0.7), (0.55, -0.2)) - 0.13, 0.12)
     torso = union(segment(x, y, (0.25, 0.25), (0.95, 0.15)) - 0.36, shoulder, 0.1)
     hair = np.minimum(circle(x - 0.58, y + 1.04, 0.32), segment(x, y, (0.78, -0.9), (0.82, -0.45)) - 0.15)
 
@@ -346,13 +335,12 @@ def _weaver(canvas: Canvas, palette: Array) -> Array:
         tint(lit(face) * 0.75 + 0.05, (1.0, 0.66, 0.47)),
         coverage(np.maximum(face, -(hair + 0.12)), 0.03),
     )
-    picture = blur(picture.astype(np.float32), canvas.width * 0.022)
-    return picture
+    return blur(picture.astype(np.float32), canvas.width * 0.022)
 
 
 def _hand(canvas: Canvas) -> tuple[Array, Array]:
     """The hand that holds the hook, just behind the threads, and its coverage."""
-    pose = {
+    pose: dict[str, Any] = {
         "curl": (0.75, 0.95, 1.05, 1.1),
         "spread": 0.05,
         "thumb": (0.45, 0.75),
@@ -364,7 +352,7 @@ def _hand(canvas: Canvas) -> tuple[Array, Array]:
         ruffled = crease(hits, 0.3, 0.07)
         light = 0.05 + 0.95 * facing(ruffled, (-0.9, 0.35, 0.35)) + 0.1 * facing(ruffled, (0, 0, 1))
         warm = 1 - np.clip(-(hits.ray * hits.normal).sum(axis=0), 0, 1)
-        skin = mix(np.array([0.85, 0.5, 0.34]), np.array([0.95, 0.36, 0.2]), warm[:, None] ** 2)
+        skin = mix(rgb(0.85, 0.5, 0.34), rgb(0.95, 0.36, 0.2), warm[:, None] ** 2)
         return skin * light[:, None]
 
     camera = Camera((0, 0, 8), (0, 0, 0), 0.125)

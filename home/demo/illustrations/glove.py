@@ -37,9 +37,7 @@ class Hand:
 
     def __post_init__(self) -> None:
         ahead = unit(self.fingers)
-        inward = unit(
-            np.asarray(self.palm, np.float32) - ahead * float(ahead @ np.asarray(self.palm, np.float32))
-        )
+        inward = unit(np.asarray(self.palm, np.float32) - ahead * float(ahead @ np.asarray(self.palm, np.float32)))
         side = np.cross(ahead, inward) * (-1 if self.left else 1)
         wrist, size = np.asarray(self.wrist, np.float32), self.size
         self.bones = []
@@ -96,20 +94,18 @@ class Hand:
         if not near.any():
             return result + np.float32(0.1 * self.size)
         close = np.ascontiguousarray(point[:, near])
-        fused: list[Array | None] = [None] * 6
+        fused: dict[int, Array] = {}
         for i, (_, _, first, last, part) in enumerate(self.bones):
             away = close - self._starts[i][:, None]
             t = np.clip((self._axes[i] @ away) / self._squares[i], 0, 1)
             away = away - self._axes[i][:, None] * t
             bone = np.sqrt((away * away).sum(axis=0)) - (np.float32(first) + t * np.float32(last - first))
-            before = fused[part]
+            before = fused.get(part)
             fused[part] = (
                 bone if before is None else _blend(before, bone, (0.16 if part == 0 else 0.035) * self.size)
             )
-        total = fused[0]
-        assert total is not None
-        for finger in fused[1:]:
-            assert finger is not None
+        total = fused.pop(0)
+        for finger in fused.values():
             total = _blend(total, finger, 0.075 * self.size)
         result = result + np.float32(0.1 * self.size)
         result[near] = total
@@ -152,24 +148,18 @@ def crease(hits: Hits, size: float, depth: float = 0.1) -> Hits:
     return Hits(hits.point, normal.astype(np.float32), hits.ray, hits.depth, hits.index)
 
 
-def rubber(
-    hits: Hits, colour: ArrayLike, light: ArrayLike, size: float, shade: Array, fill: float = 0.3
-) -> Array:
+def rubber(hits: Hits, colour: ArrayLike, light: ArrayLike, size: float, shade: Array, fill: float = 0.3) -> Array:
     """Colour (n, 3) of a nitrile glove: matt, with a broad shine from the lamp and a pale edge."""
     ruffled = crease(hits, size)
     soft = facing(ruffled, light)
     mirror = mirrored(ruffled)
     shine = np.maximum(unit(light) @ mirror, 0)
     body = np.asarray(colour, np.float32) * ((fill + 0.85 * soft) * shade)[:, None]
-    gloss = (
-        0.2 * shine**8 + 0.4 * shine**50 + 0.45 * fresnel(ruffled, 0.03) * smoothstep(-0.3, 0.6, mirror[1])
-    )
+    gloss = 0.2 * shine**8 + 0.4 * shine**50 + 0.45 * fresnel(ruffled, 0.03) * smoothstep(-0.3, 0.6, mirror[1])
     return mix(body, 1.0, (gloss * 0.6 * shade)[:, None])
 
 
-def cloth(
-    hits: Hits, colour: ArrayLike, light: ArrayLike, size: float, shade: Array, fill: float = 0.3
-) -> Array:
+def cloth(hits: Hits, colour: ArrayLike, light: ArrayLike, size: float, shade: Array, fill: float = 0.3) -> Array:
     """Colour (n, 3) of a cotton sleeve with its folds and weave."""
     ruffled = crease(hits, size * 1.6, 0.3)
     x, y, z = hits.point * np.float32(1 / size)

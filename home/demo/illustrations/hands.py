@@ -1,9 +1,11 @@
 """Skilled hands in gloves: a wax ribbon on water, a model heart, a bench of tubes, a sign in the noise."""
 
+from typing import Any
+
 import numpy as np
 from PIL import Image
 
-from .canvas import Array, Canvas, depth_of_field, develop, mix, smoothstep
+from .canvas import Array, Canvas, depth_of_field, develop, mix, rgb, smoothstep
 from .glove import Hand, cloth, rubber
 from .registry import motif
 from .solid import (
@@ -30,7 +32,7 @@ def ribbon(canvas: Canvas) -> Image.Image:
     glove = mix(violet, pale, 0.45) * 0.85
     random = canvas.random("sections")
     lamp = (-0.35, 0.8, -0.45)
-    pose = {"size": 0.8, "spread": 0.06, "thumb": (0.5, 0.55)}
+    pose: dict[str, Any] = {"size": 0.8, "spread": 0.06, "thumb": (0.5, 0.55)}
     hands = [
         Hand(
             (2.3, 0.5, 1.62),
@@ -94,8 +96,7 @@ def ribbon(canvas: Canvas) -> Image.Image:
         body = smoothstep(0.006, -0.006, edge) * inside
         rim = (np.exp(-((edge / 0.009) ** 2)) + 0.35 * np.exp(-(((edge + 0.022) / 0.016) ** 2))) * inside
         folds = (
-            np.abs(wave(s * 60 + 3 * wave(t * 9))) ** 6 * 0.05
-            + np.abs(wave(t * 34 + 2 * wave(s * 6))) ** 10 * 0.05
+            np.abs(wave(s * 60 + 3 * wave(t * 9))) ** 6 * 0.05 + np.abs(wave(t * 34 + 2 * wave(s * 6))) ** 10 * 0.05
         )
         p = tissue[number.astype(np.int32) & 63]
         wander = 0.035 * wave(a * 31 + p[:, 3] * 3) + 0.03 * wave(b * 37 + number)
@@ -122,8 +123,8 @@ def ribbon(canvas: Canvas) -> Image.Image:
         gloves = rubber(hits, glove, lamp, 0.78, open_ * lit, 0.16)
         upward = np.maximum(-hits.normal[1], 0)
         gloves += (upward * np.exp(-y * 1.3) * 0.16)[:, None] * pale
-        sleeves = cloth(hits, np.array([0.75, 0.77, 0.82]), lamp, 0.9, open_ * lit, 0.16)
-        far = onward(rough, hits.point + hits.normal * np.float32(0.03), mirror, 5.0, 12)
+        sleeves = cloth(hits, rgb(0.75, 0.77, 0.82), lamp, 0.9, open_ * lit, 0.16)
+        far = onward(rough, hits.point + hits.normal * np.float32(0.03), mirror, 5.0, 10, which >= 4)
         blocked = smoothstep(4.6, 1.0, far)
         sky = (
             0.05
@@ -132,26 +133,23 @@ def ribbon(canvas: Canvas) -> Image.Image:
         )
         reflection = mix(sky[:, None] * pale * 0.7, glove * 0.35 * lit[:, None], blocked[:, None])
         water = dark * (0.7 + 0.9 * open_)[:, None] + reflection * (fresnel(hits, 0.03) * 1.6 + 0.05)[:, None]
-        water = water + surface(x, z) * (0.45 + 0.55 * open_)[:, None]
-        caustic = (
-            np.exp(-np.abs(wave(x * 4 + 1.5 * wave(z * 3)) + wave(z * 5 + 1.2 * wave(x * 4.4))) * 9) * 0.022
-        )
+        wax = surface(x, z)
+        water = water + wax * (0.45 + 0.55 * open_)[:, None]
+        caustic = np.exp(-np.abs(wave(x * 4 + 1.5 * wave(z * 3)) + wave(z * 5 + 1.2 * wave(x * 4.4))) * 9) * 0.05
         water = water + caustic[:, None] * violet * smoothstep(2.6, 0.0, np.hypot(x, z))[:, None]
         rim = 1 - np.abs((hits.ray * hits.normal).sum(axis=0))
         thick = np.abs(hits.normal[1]) < 0.6
-        through = surface(x, z) * 0.8 + dark
+        through = wax * 0.8 + dark
         glass = (
-            through * np.array([0.82, 0.95, 0.92])
+            through * rgb(0.82, 0.95, 0.92)
             + reflection * (fresnel(hits, 0.06) * 1.1)[:, None]
             + (rim * 0.05)[:, None]
         )
-        glass = np.where(thick[:, None], np.array([0.45, 0.85, 0.75]) * (0.35 + 0.5 * rim)[:, None], glass)
+        glass = np.where(thick[:, None], rgb(0.45, 0.85, 0.75) * (0.35 + 0.5 * rim)[:, None], glass)
         return by_part(which, gloves, gloves, sleeves, sleeves, glass, water)
 
     camera = Camera((0.0, 3.9, 3.3), (0.0, 0.05, 0.3), 0.33)
     background = np.broadcast_to(dark, (*canvas.shape, 3)).astype(np.float32)
     picture, depth = render(canvas, camera, distance, shade, background, near=2.0, far=12, steps=40)
     picture = depth_of_field(picture, np.clip(np.abs(depth - 5.2) * 1.9 - 0.9, 0, 5), 5)
-    return develop(
-        sheet, picture, exposure=1.25, contrast=0.3, grain=2.6, glow=0.3, threshold=0.7, vignette=0.5
-    )
+    return develop(sheet, picture, exposure=1.25, contrast=0.3, grain=2.6, glow=0.3, threshold=0.7, vignette=0.5)

@@ -1,9 +1,11 @@
 """Machines with a person's touch: a propeller being torqued, and a rig that walks on the spot."""
 
+from typing import Any
+
 import numpy as np
 from PIL import Image
 
-from .canvas import Array, Canvas, blur, bokeh, depth_of_field, develop, mix, resize, smoothstep
+from .canvas import Array, Canvas, blur, bokeh, depth_of_field, develop, mix, resize, rgb, smoothstep
 from .glove import Hand, cloth, crease
 from .registry import motif
 from .solid import (
@@ -29,26 +31,26 @@ from .solid import (
 def _skin(hits: Hits, light: tuple[float, float, float], shade: Array) -> Array:
     ruffled = crease(hits, 0.5, 0.05)
     warm = 1 - np.clip(-(hits.ray * hits.normal).sum(axis=0), 0, 1)
-    tone = mix(np.array([0.66, 0.36, 0.24]), np.array([0.62, 0.24, 0.15]), warm[:, None])
+    tone = mix(rgb(0.66, 0.36, 0.24), rgb(0.62, 0.24, 0.15), warm[:, None])
     shine = np.maximum(towards(mirrored(ruffled), light), 0) ** 12 * 0.12
     return tone * ((0.16 + 0.9 * facing(ruffled, light)) * shade)[:, None] + (shine * shade)[:, None]
 
 
 @motif("radial-blades")
 def radial_blades(canvas: Canvas) -> Image.Image:
-    """A wooden test propeller, the wrench on its last bolt, and blue overalls leaning in from the window's light."""
-    sheet, canvas = canvas, canvas.coarser(2.6)
+    """A wooden test propeller, the wrench on its last bolt, and blue overalls leaning in by a window."""
+    sheet, canvas = canvas, canvas.coarser(2.7)
     navy, amber, cream = canvas.palette
-    overall = navy * 1.6 + np.array([0.0, 0.015, 0.05])
+    overall = navy * 1.6 + rgb(0.0, 0.015, 0.05)
     lamp = (-0.75, 0.55, 0.5)
     bolts = [(0.2 * np.cos(a), 0.2 * np.sin(a)) for a in np.arange(6) * np.pi / 3 + 0.35]
     head = np.array([bolts[2][0], bolts[2][1], 0.34], np.float32)
-    handle = np.array([-1.75, 0.42, 0.5], np.float32)
+    handle = rgb(-1.75, 0.42, 0.5)
     along = handle - head
     grip = head + along * 0.84
-    pose = {"size": 0.36, "curl": (1.15, 1.2, 1.2, 1.2), "spread": 0.02, "thumb": (0.35, 0.9)}
+    pose: dict[str, Any] = {"size": 0.36, "curl": (1.15, 1.2, 1.2, 1.2), "spread": 0.02, "thumb": (0.35, 0.9)}
     right = Hand(
-        grip + np.array([0.02, 0.2, -0.3]),
+        grip + rgb(0.02, 0.2, -0.3),
         (0.05, -0.42, 0.9),
         (0.0, -0.9, -0.42),
         sleeve=(-0.3, 0.75, -0.6),
@@ -97,10 +99,12 @@ def radial_blades(canvas: Canvas) -> Image.Image:
             result = np.minimum(result, np.maximum(hexagon, np.abs(point[2] - 0.26) - np.float32(0.045)))
         return result
 
+    raised = rgb(0, 0, 0.09)
+
     def wrench(point: Array) -> Array:
         socket = disc(point, (head[0], head[1], 0.33), 0.068, 0.11, 0.01, axis=2)
-        ratchet = capsule(point, head + [0, 0, 0.1], head + along * 0.07 + [0, 0, 0.08], 0.085)
-        shaft = capsule(point, head + [0, 0, 0.09], head + along * 0.72, 0.032)
+        ratchet = capsule(point, head + raised, head + raised + along * 0.07, 0.085)
+        shaft = capsule(point, head + raised, head + along * 0.72, 0.032)
         ring = capsule(point, head + along * 0.66, head + along * 0.7, 0.052)
         rubber_ = capsule(point, head + along * 0.73, handle, 0.056)
         return np.minimum(np.minimum(np.minimum(socket, ratchet), np.minimum(shaft, ring)), rubber_)
@@ -134,11 +138,7 @@ def radial_blades(canvas: Canvas) -> Image.Image:
         """A tall window on the left, a pale wall, a dim floor."""
         dx, dy, dz = direction
         pane = smoothstep(0.35, 0.5, -dx) * smoothstep(-0.25, 0.0, dy) * smoothstep(0.95, 0.8, np.abs(dy))
-        bars = (
-            1
-            - 0.8 * smoothstep(0.05, 0.03, np.abs(dz - 0.25))
-            - 0.8 * smoothstep(0.05, 0.03, np.abs(dy - 0.42))
-        )
+        bars = 1 - 0.8 * smoothstep(0.05, 0.03, np.abs(dz - 0.25)) - 0.8 * smoothstep(0.05, 0.03, np.abs(dy - 0.42))
         return (0.1 + 0.14 * np.clip(dy + 0.4, 0, 1) + 0.1 * smoothstep(0.3, 0.9, dx))[:, None] * (
             navy + cream * 0.5
         ) + (2.1 * pane * np.maximum(bars, 0.1))[:, None] * cream
@@ -167,12 +167,10 @@ def radial_blades(canvas: Canvas) -> Image.Image:
         out, across = radius * np.cos(angle), radius * np.sin(angle)
         # Laminations cut at a slant show as long curving stripes.
         layer = wave((across * 1.2 + z * 2.4 + 0.06 * out * out) * 30)
-        figure = wave(out * 3 + 40 * across + 3 * wave(out * 1.1)) * 0.12 + 0.06 * wave(
-            across * 170 + out * 5
-        )
+        figure = wave(out * 3 + 40 * across + 3 * wave(out * 1.1)) * 0.12 + 0.06 * wave(across * 170 + out * 5)
         wood = mix(
             amber * 0.85,
-            amber * np.array([0.5, 0.36, 0.28]),
+            amber * rgb(0.5, 0.36, 0.28),
             (0.5 + 0.42 * np.tanh(layer * 3) + figure)[:, None],
         )
         tip = smoothstep(2.25, 2.27, out)
@@ -211,9 +209,7 @@ def radial_blades(canvas: Canvas) -> Image.Image:
     picture = depth_of_field(
         picture, np.clip(np.abs(depth - 4.3) * 7 - 1.6, 0, 13) * canvas.width / 923, canvas.width / 71
     )
-    return develop(
-        sheet, picture, exposure=1.15, contrast=0.35, grain=2.8, glow=0.16, threshold=0.9, vignette=0.4
-    )
+    return develop(sheet, picture, exposure=1.15, contrast=0.35, grain=2.8, glow=0.16, threshold=0.9, vignette=0.4)
 
 
 @motif("footfall")
@@ -228,12 +224,11 @@ def footfall(canvas: Canvas) -> Image.Image:
         return np.minimum(a, b) - h * h * np.float32(0.25 / k)
 
     def shoe(point: Array) -> Array:
-        x, y, z = point
         upper = capsule(point, (-0.5, 0.42, 0), (-0.46, 0.62, 0), 0.24, 0.2)
         upper = union(upper, capsule(point, (-0.46, 0.36, 0), (0.12, 0.36, 0.0), 0.27, 0.25), 0.2)
         upper = union(upper, capsule(point, (0.1, 0.34, 0), (0.66, 0.23, 0.02), 0.27, 0.19), 0.15)
         upper = union(upper, capsule(point, (-0.2, 0.56, 0), (0.25, 0.5, 0), 0.14, 0.12), 0.2)
-        upper = np.maximum(upper, 0.15 - y)
+        upper = np.maximum(upper, 0.15 - point[1])
         opening = capsule(point, (-0.42, 0.72, 0), (-0.4, 1.0, 0), 0.15)
         return np.maximum(upper, -opening)
 
@@ -262,9 +257,7 @@ def footfall(canvas: Canvas) -> Image.Image:
         cell = disc(point, (0.05, -0.26, 0), 0.3, 0.14, 0.02)
         bed = block(point, (0, -0.52, 0), (2.6, 0.14, 0.8), 0.02)
         posts = np.sqrt((np.abs(x) - 1.62) ** 2 + (z + 0.25) ** 2) - 0.13
-        collars = np.maximum(
-            np.sqrt((np.abs(x) - 1.62) ** 2 + (z + 0.25) ** 2) - 0.22, np.abs(y + 0.28) - 0.11
-        )
+        collars = np.maximum(np.sqrt((np.abs(x) - 1.62) ** 2 + (z + 0.25) ** 2) - 0.22, np.abs(y + 0.28) - 0.11)
         fronts = np.maximum(np.abs(np.abs(x) - 2.18) - 0.1, np.abs(z - 0.35) - 0.1)
         head_ = block(point, (0, 2.5, -0.25), (2.2, 0.22, 0.3), 0.03)
         bolts = np.maximum(
@@ -274,9 +267,7 @@ def footfall(canvas: Canvas) -> Image.Image:
         ram = disc(point, (-0.35, 2.2, -0.05), 0.24, 0.36, 0.03)
         return np.minimum(
             np.minimum(np.minimum(plate, cell), np.minimum(bed, posts)),
-            np.minimum(
-                np.minimum(np.minimum(collars, fronts), np.minimum(head_, bolts)), np.minimum(hose, ram)
-            ),
+            np.minimum(np.minimum(np.minimum(collars, fronts), np.minimum(head_, bolts)), np.minimum(hose, ram)),
         )
 
     def both(point: Array) -> Array:
@@ -295,18 +286,14 @@ def footfall(canvas: Canvas) -> Image.Image:
         soft = 0.1 + 0.9 * facing(hits, lamp) * lit
         light = room(mirrored(hits))
         brushed = (
-            0.82
-            + 0.18 * wave(x * 190 + 2 * wave(x * 23)) * (np.abs(hits.normal[1]) > 0.5)
-            + 0.1 * wave(y * 240)
+            0.82 + 0.18 * wave(x * 190 + 2 * wave(x * 23)) * (np.abs(hits.normal[1]) > 0.5) + 0.1 * wave(y * 240)
         )
         metal = (light * 0.62 * brushed)[:, None] * steel + (0.16 * soft)[:, None] * steel
         metal = metal * (0.3 + 0.7 * open_)[:, None]
         scuff = smoothstep(0.55, 0.9, wave(x * 7 + 2 * wave(z * 11)) * wave(z * 9 + wave(x * 13)))
         on_plate = (np.abs(y) < 0.02) & (np.abs(x) < 1.1)
         metal = np.where(on_plate[:, None], metal * (1 - 0.45 * scuff[:, None]), metal)
-        paint = (
-            np.broadcast_to(dark * 1.5 + 0.012, metal.shape) * (soft * 1.4)[:, None] + (light * 0.05)[:, None]
-        )
+        paint = np.broadcast_to(dark * 1.5 + 0.012, metal.shape) * (soft * 1.4)[:, None] + (light * 0.05)[:, None]
         painted = (y < -0.36) | (y > 2.28) & (np.abs(x) > 0.3) | (np.abs(np.abs(x) - 2.18) < 0.12)
         colour = np.where(painted[:, None], paint, metal)
         stripe = (np.abs(x + 0.35) < 0.26) & (y > 1.9) & (y < 2.02)
@@ -338,7 +325,7 @@ def footfall(canvas: Canvas) -> Image.Image:
         )
         grey = mix(grey, accent * 0.9 + 0.08, lace[:, None])
         dirt = smoothstep(0.4, 0.14, y) * (0.4 + 0.3 * wave(x * 17 + 3 * wave(y * 21)))
-        grey = mix(grey, np.array([0.12, 0.1, 0.08]), np.clip(dirt, 0, 0.7)[:, None])
+        grey = mix(grey, rgb(0.12, 0.1, 0.08), np.clip(dirt, 0, 0.7)[:, None])
         rubber_ = (steel * 0.85 + 0.1) * (0.75 + 0.25 * wave(x * 21 + 2 * wave(x * 5)) * 0.4)[:, None]
         rubber_ = np.where((np.abs(y - 0.13) < 0.014)[:, None], accent * 0.8, rubber_)
         rubber_ = rubber_ * (0.55 + 0.45 * smoothstep(0.0, 0.16, y))[:, None]
@@ -353,10 +340,8 @@ def footfall(canvas: Canvas) -> Image.Image:
     background = canvas.empty() + dark * 0.55
     background += np.exp(-((canvas.x + 0.9) ** 2 + (canvas.y + 0.4) ** 2))[..., None] * steel * 0.05
     places = np.stack([random.uniform(-1.5, 1.5, 26), random.uniform(-1, 0.6, 26)], axis=1)
-    tones = np.stack([steel, accent, np.array([0.9, 0.75, 0.5], np.float32)])[random.integers(0, 3, 26)]
-    bokeh(
-        canvas, background, places, random.uniform(0.05, 0.13, 26), tones * random.gamma(1.3, 0.04, (26, 1))
-    )
+    tones = np.stack([steel, accent, rgb(0.9, 0.75, 0.5)])[random.integers(0, 3, 26)]
+    bokeh(canvas, background, places, random.uniform(0.05, 0.13, 26), tones * random.gamma(1.3, 0.04, (26, 1)))
     still, depth = render(canvas, camera, rig, shade_rig, background, near=2.5, far=10, steps=40)
     nothing = canvas.empty()
     moving, near_depth = render(canvas, camera, foot, shade_foot, nothing, near=2.5, far=10, steps=40)
@@ -372,6 +357,4 @@ def footfall(canvas: Canvas) -> Image.Image:
         cover += np.roll(in_front, shift, axis=(0, 1)) * np.float32(weight)
     total = len(turns) + 9.0 * sum((1 - np.cos(t)) / 2 < 0.03 for t in turns)
     picture = still * (1 - cover / np.float32(total))[..., None] + light / np.float32(total)
-    return develop(
-        sheet, picture, exposure=1.35, contrast=0.35, grain=2.8, glow=0.14, threshold=0.9, vignette=0.45
-    )
+    return develop(sheet, picture, exposure=1.35, contrast=0.35, grain=2.8, glow=0.14, threshold=0.9, vignette=0.45)

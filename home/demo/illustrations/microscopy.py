@@ -12,6 +12,7 @@ from .canvas import (
     develop,
     mix,
     resize,
+    rgb,
     smoothstep,
     splat,
     tint,
@@ -40,10 +41,8 @@ def cells(canvas: Canvas) -> Image.Image:
     stretch = random.uniform(0, np.pi, len(centres)).astype(np.float32)
     fibres, haze = _scaffold(canvas, centres, stretch)
     green = canvas.palette[2]
-    picture = tint(fibres, green * np.array([0.75, 1.0, 0.9])) + tint(
-        np.maximum(fibres - 0.9, 0) * 0.5, (0.7, 1, 0.4)
-    )
-    picture += tint(haze, green * np.array([0.3, 0.9, 1.0]))
+    picture = tint(fibres, green * rgb(0.75, 1.0, 0.9)) + tint(np.maximum(fibres - 0.9, 0) * 0.5, (0.7, 1, 0.4))
+    picture += tint(haze, green * rgb(0.3, 0.9, 1.0))
     _nuclei(canvas, picture, centres, stretch, random)
     photons = canvas.random("photons").standard_normal(canvas.shape, np.float32)
     picture += (photons * 0.018 * np.sqrt(picture.max(axis=-1) + 0.01))[..., None] * (
@@ -106,9 +105,7 @@ def _scaffold(canvas: Canvas, centres: Array, stretch: Array) -> tuple[Array, Ar
     return lines.astype(np.float32), resize(glow, canvas.shape) * 0.55
 
 
-def _nuclei(
-    canvas: Canvas, picture: Array, centres: Array, stretch: Array, random: np.random.Generator
-) -> None:
+def _nuclei(canvas: Canvas, picture: Array, centres: Array, stretch: Array, random: np.random.Generator) -> None:
     chromatin = canvas.fbm("chromatin", 46, 5, 0.65)
     dent = canvas.coarser(4)
     dent_map = resize(dent.fbm("outline", 7, 3), canvas.shape)
@@ -136,20 +133,19 @@ def _nuclei(
         part = picture[rows, columns]
         glow = np.exp(-np.maximum(radius - size, 0) / 0.02) * 0.06 * (1 - inside)
         part *= (1 - 0.72 * inside)[..., None]
-        part += tint((light + rim) * inside * strength + glow, blue * 1.25 + np.array([0.0, 0.06, 0.1]))
+        part += tint((light + rim) * inside * strength + glow, blue * 1.25 + rgb(0.0, 0.06, 0.1))
 
 
 @motif("trident-forest")
 def trident_forest(canvas: Canvas) -> Image.Image:
     """Leaf hairs under an electron microscope, each a stalk that splits in three; green laid on by hand."""
-    sheet, canvas = canvas, canvas.coarser(2.4)
+    sheet, canvas = canvas, canvas.coarser(2.7)
     random = canvas.random("hairs")
     # One hair to a square of the hillside: where it stands, how tall it is, how it is turned and how it leans.
     side = 40
     square = np.float32(0.8)
     corner = (
-        np.stack(np.meshgrid(np.arange(side), np.arange(side), indexing="ij"), axis=-1).reshape(-1, 2)
-        - side / 2
+        np.stack(np.meshgrid(np.arange(side), np.arange(side), indexing="ij"), axis=-1).reshape(-1, 2) - side / 2
     )
     foot = ((corner + 0.5 + random.uniform(-0.16, 0.16, corner.shape)) * square).astype(np.float32)
     foot_x, foot_z = np.ascontiguousarray(foot[:, 0]), np.ascontiguousarray(foot[:, 1])
@@ -165,9 +161,9 @@ def trident_forest(canvas: Canvas) -> Image.Image:
     def ground(point: Array) -> Array:
         x, z = point[0], point[2]
         u, v = x * 0.8 + z * 0.6, z * 0.8 - x * 0.6
-        lumps = wave(x * 12 + 2.4 * wave(v * 4)) * wave(z * 11 + 2.4 * wave(u * 3.1)) + 0.6 * wave(
-            u * 19
-        ) * wave(v * 17)
+        lumps = wave(x * 12 + 2.4 * wave(v * 4)) * wave(z * 11 + 2.4 * wave(u * 3.1)) + 0.6 * wave(u * 19) * wave(
+            v * 17
+        )
         return hill(x, z) + 0.035 * np.sqrt(np.abs(lumps) + np.float32(0.01))
 
     def hair(point: Array) -> Array:
@@ -213,9 +209,7 @@ def trident_forest(canvas: Canvas) -> Image.Image:
         light = 0.2 + 0.8 * facing(hits, (-0.8, 0.7, 0.25)) * (
             0.35 + 0.65 * shadow(distance, hits, (-0.8, 0.7, 0.25), 1.2, 0.5, 6)
         )
-        light += (
-            0.75 * edge**2 + 0.3 * facing(hits, (0.9, 0.3, -0.2)) + 0.07 * np.maximum(pimples, 0) * on_hair
-        )
+        light += 0.75 * edge**2 + 0.3 * facing(hits, (0.9, 0.3, -0.2)) + 0.07 * np.maximum(pimples, 0) * on_hair
         light *= ambient(distance, hits, 0.45, 1.1) * (1 - 0.25 * (1 - on_hair))
         fog = np.exp(-np.maximum(hits.depth - 2.2, 0) * 0.14)
         light = light * fog
@@ -226,7 +220,7 @@ def trident_forest(canvas: Canvas) -> Image.Image:
     camera = Camera((0.25, 1.95, 3.3), (0.1, 0.95, -0.8), 0.5)
     background = np.broadcast_to(dark * 0.35, (*canvas.shape, 3)).astype(np.float32)
     picture, depth = render(
-        canvas, camera, distance, shade, background, near=0.8, far=15, steps=36, step_scale=0.8
+        canvas, camera, distance, shade, background, near=0.8, far=15, steps=36, step_scale=0.85, edge_rays=2
     )
     blurred = depth_of_field(picture, np.clip(np.abs(1 / depth - 1 / 3.6) * 14 - 0.7, 0, 5), 5)
     full = resize(blurred, sheet.shape)

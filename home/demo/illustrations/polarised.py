@@ -24,9 +24,7 @@ def _hook(x: Array, y: Array) -> tuple[Array, Array]:
     half = 0.235 - 0.035 * smoothstep(-0.2, 1.4, turn)
     bowl = np.abs(radius - HOOK_RADIUS) - half
     shank = np.abs(px + HOOK_RADIUS) - half
-    tip = (
-        segment(px, py, (HOOK_RADIUS, -0.02), (HOOK_RADIUS + 0.05, -0.3)) - half + 0.24 * np.clip(-py, 0, 0.3)
-    )
+    tip = segment(px, py, (HOOK_RADIUS, -0.02), (HOOK_RADIUS + 0.05, -0.3)) - half + 0.24 * np.clip(-py, 0, 0.3)
     straight = union(np.where(px < 0, shank, 9), np.where(px > 0, tip, 9), 0.0)
     distance = np.where(in_bowl, bowl, straight).astype(np.float32)
 
@@ -60,8 +58,7 @@ def fringes(canvas: Canvas) -> Image.Image:
     wall = (0.3 + 0.7 * smoothstep(0.0, 0.5, depth))[..., None]
     plastic *= wall
     bevel = (
-        np.exp(-(((distance + 0.028) / 0.0035) ** 2)) * 0.55
-        + np.exp(-(((distance + 0.008) / 0.003) ** 2)) * 0.3
+        np.exp(-(((distance + 0.028) / 0.0035) ** 2)) * 0.55 + np.exp(-(((distance + 0.008) / 0.003) ** 2)) * 0.3
     )
     plastic = plastic * (1 - 0.6 * np.exp(-(((distance + 0.02) / 0.006) ** 2)))[..., None]
     plastic += tint(bevel * (0.55 + 0.25 * np.tanh(scratches)), canvas.palette[2] * 0.6 + 0.4)
@@ -71,9 +68,7 @@ def fringes(canvas: Canvas) -> Image.Image:
     picture = mix(ground, plastic, coverage(distance, canvas.pixel * 1.6))
     _string(canvas, picture)
     _dust(canvas, picture, distance)
-    return develop(
-        sheet, picture, exposure=1.25, contrast=0.25, grain=2.0, glow=0.2, threshold=0.75, vignette=0.15
-    )
+    return develop(sheet, picture, exposure=1.25, contrast=0.25, grain=2.0, glow=0.2, threshold=0.75, vignette=0.15)
 
 
 def _string(canvas: Canvas, picture: Array) -> None:
@@ -133,9 +128,7 @@ def frost_fans(canvas: Canvas) -> Image.Image:
         owner
         if half.shape == canvas.shape
         else np.asarray(
-            Image.fromarray(owner.astype(np.uint8)).resize(
-                (canvas.width, canvas.height), Image.Resampling.NEAREST
-            )
+            Image.fromarray(owner.astype(np.uint8)).resize((canvas.width, canvas.height), Image.Resampling.NEAREST)
         )
     )
     first, second = resize(first, canvas.shape), resize(second, canvas.shape)
@@ -156,9 +149,7 @@ def frost_fans(canvas: Canvas) -> Image.Image:
         width = max(1, 8192 // spokes)
         table = np.convolve(np.concatenate([table, table]), np.ones(width) / width, "same").astype(np.float32)
         table = np.ascontiguousarray(table[len(table) // 4 : len(table) // 4 * 3])
-        step = (angle * (len(table) / (2 * np.pi)) + owner * 977.0 + octave * 311).astype(np.int32) % len(
-            table
-        )
+        step = (angle * (len(table) / (2 * np.pi)) + owner * 977.0 + octave * 311).astype(np.int32) % len(table)
         wave = table[step]
         # A needle splits once it has grown wide enough: finer spokes fade in with distance from the seed.
         grown = smoothstep(0.0015, 0.012, radius * (2 * np.pi / spokes))
@@ -182,6 +173,4 @@ def frost_fans(canvas: Canvas) -> Image.Image:
     edge = np.exp(-((gap - 1.3) ** 2)) * np.clip(fibres, 0, 1) * 0.5
     sparkle = np.maximum(fibres - 1.0, 0) * axis * 0.8
     picture += tint(edge + sparkle, canvas.palette[1] * 0.4 + 0.7)
-    return develop(
-        sheet, picture, exposure=1.5, contrast=0.3, grain=1.6, glow=0.12, threshold=0.9, vignette=0.3
-    )
+    return develop(sheet, picture, exposure=1.5, contrast=0.3, grain=1.6, glow=0.12, threshold=0.9, vignette=0.3)

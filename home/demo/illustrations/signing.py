@@ -1,9 +1,11 @@
 """Two hands speak on a floor too loud for voices."""
 
+from typing import Any
+
 import numpy as np
 from PIL import Image
 
-from .canvas import Array, Canvas, blur, bokeh, develop, mix, resize, smoothstep
+from .canvas import Array, Canvas, blur, bokeh, develop, mix, resize, rgb, smoothstep
 from .glove import Hand, cloth, crease
 from .registry import motif
 from .solid import (
@@ -38,7 +40,7 @@ def hands_wave(canvas: Canvas) -> Image.Image:
     back = back * (1 - cover) + blur(signer * mask[..., None], soft)
     back = resize(back, canvas.shape)
 
-    pose = {"size": 0.62, "spread": 0.17}
+    pose: dict[str, Any] = {"size": 0.62, "spread": 0.17}
     hands = (
         Hand(
             (-0.98, -0.98, 0.1),
@@ -69,15 +71,15 @@ def hands_wave(canvas: Canvas) -> Image.Image:
     def shade(hits: Hits) -> Array:
         ruffled = crease(hits, 0.5, 0.06)
         warm = 1 - np.clip(-(hits.ray * hits.normal).sum(axis=0), 0, 1)
-        x, y, z = hits.point * np.float32(9)
+        x, y, _ = hits.point * np.float32(9)
         lines = 1 - 0.1 * np.abs(wave(x * 3 + 1.6 * wave(y * 2))) ** 6 - 0.05 * wave(y * 17 + 2 * wave(x * 9))
-        tone = mix(np.array([0.6, 0.34, 0.23]), np.array([0.7, 0.24, 0.12]), warm[:, None] ** 1.5)
+        tone = mix(rgb(0.58, 0.37, 0.28), rgb(0.62, 0.28, 0.17), warm[:, None] ** 1.5)
         key = facing(ruffled, lamp)
         rim = facing(hits, (-0.85, 0.35, -0.35))
         over = facing(hits, (0.75, 0.5, -0.5))
         shine = np.maximum(towards(mirrored(ruffled), lamp), 0) ** 10 * 0.1
         skin = tone * ((0.07 + 0.62 * key) * lines)[:, None] * (pale * 0.8 + yellow * 0.3)
-        skin += (0.55 * rim * warm)[:, None] * np.array([0.45, 0.62, 0.9]) * tone * 3
+        skin += (0.55 * rim * warm)[:, None] * rgb(0.45, 0.62, 0.9) * tone * 3
         skin += (1.5 * over * warm)[:, None] * (yellow * 0.6 + 0.3) * tone * 2 + shine[:, None] * yellow
         sleeve = cloth(hits, navy * 1.8, lamp, 0.5, np.ones_like(key), 0.1)
         band = np.minimum(
@@ -110,9 +112,7 @@ def hands_wave(canvas: Canvas) -> Image.Image:
     light = front * (0.6 * shape)[..., None] + resize(trail * share, canvas.shape)
     cover_ = 0.6 * shape + resize(ghost * share, canvas.shape)
     picture = back * (1 - cover_[..., None]) + light
-    return develop(
-        sheet, picture, exposure=1.45, contrast=0.4, grain=3.0, glow=0.25, threshold=0.9, vignette=0.45
-    )
+    return develop(sheet, picture, exposure=1.4, contrast=0.3, grain=3.0, glow=0.25, threshold=0.9, vignette=0.45)
 
 
 def _person(point: Array, x: float, y: float, z: float, turn: float = 0.0) -> tuple[Array, Array, Array]:
@@ -149,19 +149,19 @@ def _signer(canvas: Canvas, navy: Array, yellow: Array, pale: Array) -> tuple[Ar
         x, y, _ = hits.point
         which = nearest(*parts(hits.point))
         light = (0.06 + 0.75 * facing(hits, lamp))[:, None] * (pale * 0.45 + yellow * 0.6)
-        light = light + (0.35 * facing(hits, (-0.9, 0.2, -0.2)))[:, None] * np.array([0.3, 0.45, 0.7])
+        light = light + (0.35 * facing(hits, (-0.9, 0.2, -0.2)))[:, None] * rgb(0.3, 0.45, 0.7)
         vest = np.where(
             (np.abs(np.abs(x) - 0.2) < 0.05)[:, None] | (np.abs(y + 0.28) < 0.05)[:, None],
             pale * 0.9,
-            yellow * np.array([0.8, 1.0, 0.25]) * 0.75,
+            yellow * rgb(0.8, 1.0, 0.25) * 0.75,
         )
         vest = np.where((np.abs(x) < 0.06)[:, None], navy * 1.4, vest)
-        face = np.array([0.56, 0.31, 0.21], np.float32)
+        face = rgb(0.56, 0.31, 0.21)
         eyes = (np.abs(np.abs(x) - 0.075) < 0.032) & (np.abs(y - 0.66) < 0.018)
         mouth = (np.abs(x) < 0.06) & (np.abs(y - 0.51) < 0.014)
         skin = np.where((eyes | mouth)[:, None], face * 0.35, face)
         cups = (np.abs(x) > 0.19) & (y < 0.76)
-        hat = np.where(cups[:, None], np.array([0.35, 0.03, 0.02]), pale * 0.95)
+        hat = np.where(cups[:, None], rgb(0.35, 0.03, 0.02), pale * 0.95)
         return by_part(which, vest * light, skin * light * 1.5, hat * light * 1.2)
 
     camera = Camera((0.0, 0.1, 5.0), (0.0, 0.05, 0.0), 0.275)
@@ -192,17 +192,13 @@ def _floor(canvas: Canvas, navy: Array, yellow: Array, pale: Array) -> Array:
         first, second, third = people(hits.point)
         which = nearest(first, second, third, frame(hits.point))
         light = (0.1 + 0.8 * facing(hits, (0.5, 0.75, 0.35)))[:, None] * (pale * 0.35 + yellow * 0.55)
-        light = light + (0.3 * facing(hits, (-0.9, 0.2, 0.1)))[:, None] * np.array([0.3, 0.45, 0.7])
-        skin = np.array([0.5, 0.28, 0.19], np.float32)
-        return by_part(
-            which, navy * 2.2 * light, skin * light * 1.4, yellow * light * 1.1, pale * 0.32 * light
-        )
+        light = light + (0.3 * facing(hits, (-0.9, 0.2, 0.1)))[:, None] * rgb(0.3, 0.45, 0.7)
+        skin = rgb(0.5, 0.28, 0.19)
+        return by_part(which, navy * 2.2 * light, skin * light * 1.4, yellow * light * 1.1, pale * 0.32 * light)
 
     wall = canvas.empty() + navy * 0.5
-    panes = smoothstep(0.36, 0.33, np.abs(np.mod(canvas.x + 0.2, 0.9) - 0.45)) * smoothstep(
-        -0.12, -0.16, canvas.y
-    )
-    wall += panes[..., None] * np.array([0.2, 0.3, 0.42], np.float32) * (0.75 - 0.4 * canvas.y)[..., None]
+    panes = smoothstep(0.36, 0.33, np.abs(np.mod(canvas.x + 0.2, 0.9) - 0.45)) * smoothstep(-0.12, -0.16, canvas.y)
+    wall += panes[..., None] * rgb(0.2, 0.3, 0.42) * (0.75 - 0.4 * canvas.y)[..., None]
     random = canvas.random("lamps")
     places = np.stack([random.uniform(-1.5, 1.5, 20), random.uniform(-1.0, -0.2, 20)], axis=1)
     bokeh(canvas, wall, places, random.uniform(0.04, 0.1, 20), yellow * random.gamma(1.5, 0.28, (20, 1)))

@@ -218,8 +218,24 @@ def shadow(
     return np.clip(through, 0, 1)
 
 
-def onward(distance: Distance, start: Array, direction: Array, reach: float, steps: int = 16) -> Array:
-    """How far (n,) a second ray, such as a reflection, goes before it meets something; at most `reach`."""
+def onward(
+    distance: Distance,
+    start: Array,
+    direction: Array,
+    reach: float,
+    steps: int = 16,
+    where: Array | None = None,
+) -> Array:
+    """How far (n,) a second ray, such as a reflection, goes before it meets something; at most `reach`.
+
+    Only rays that are true in `where` (n,) are followed; the others reach all the way.
+    """
+    if where is not None:
+        result = np.full(start.shape[1], reach, np.float32)
+        if where.any():
+            few, ways = np.ascontiguousarray(start[:, where]), np.ascontiguousarray(direction[:, where])
+            result[where] = onward(distance, few, ways, reach, steps)
+        return result
     t = np.full(start.shape[1], reach * 0.01, np.float32)
     for _ in range(steps):
         t = np.minimum(t + distance(start + direction * t), reach)
@@ -245,7 +261,7 @@ def fresnel(hits: Hits, facing_on: float = 0.04) -> Array:
 def towards(direction: Array, towards: tuple[float, float, float]) -> Array:
     """Cosine between directions (3, n) and one other."""
     length = sum(c * c for c in towards) ** 0.5
-    return sum(direction[i] * np.float32(towards[i] / length) for i in range(3))  # type: ignore[return-value]
+    return sum(direction[i] * np.float32(towards[i] / length) for i in range(3))
 
 
 def nearest(*parts: Array) -> Array:

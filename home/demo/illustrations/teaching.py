@@ -1,9 +1,11 @@
 """Twenty racks of tubes laid out for a practical class, seen from above."""
 
+from typing import Any
+
 import numpy as np
 from PIL import Image
 
-from .canvas import Array, Canvas, develop, mix, resize, smoothstep
+from .canvas import Array, Canvas, develop, mix, resize, rgb, smoothstep
 from .glove import Hand, cloth, rubber
 from .registry import motif
 from .solid import (
@@ -24,20 +26,20 @@ from .solid import (
 
 ACROSS, DOWN = 5, 4
 PITCH_X, PITCH_Z = 1.36, 1.36
-FIRST_X, FIRST_Z = -3.1, -2.42
+FIRST_X, FIRST_Z = -2.95, -2.3
 
 
 @motif("grid-tubes")
 def grid_tubes(canvas: Canvas) -> Image.Image:
     """Racks of twelve capped tubes in straight rows, and the gloved hands that label one more."""
-    sheet, canvas = canvas, canvas.coarser(2.3)
+    sheet, canvas = canvas, canvas.coarser(2.5)
     white, teal, navy = canvas.palette
     lamp = (-0.6, 0.75, -0.32)
     glove = mix(teal, white, 0.12)
-    pose = {"size": 0.8, "spread": 0.05, "thumb": (0.6, 0.6)}
+    pose: dict[str, Any] = {"size": 0.8, "spread": 0.05, "thumb": (0.6, 0.6)}
     hands = (
         Hand(
-            (3.75, 0.72, 3.1),
+            (4.55, 0.72, 3.45),
             (-0.42, -0.12, -0.9),
             (-0.35, -1, 0.2),
             left=True,
@@ -46,7 +48,7 @@ def grid_tubes(canvas: Canvas) -> Image.Image:
             **pose,
         ),
         Hand(
-            (1.35, 0.72, 3.25),
+            (2.5, 0.72, 3.6),
             (0.6, -0.12, -0.8),
             (0.35, -1, 0.2),
             left=False,
@@ -55,7 +57,7 @@ def grid_tubes(canvas: Canvas) -> Image.Image:
             **pose,
         ),
     )
-    held = (2.18, 0.5, 1.92), (2.92, 0.5, 1.78)
+    held = (3.2, 0.62, 2.42), (3.95, 0.62, 2.3)
     faults = canvas.random("faults").uniform(-1, 1, (ACROSS * DOWN * 12, 3)).astype(np.float32)
 
     def rack_at(point: Array) -> tuple[Array, Array, Array, Array]:
@@ -97,7 +99,7 @@ def grid_tubes(canvas: Canvas) -> Image.Image:
     def tube(point: Array) -> Array:
         body = capsule(point, *held, 0.1)
         end = np.array(held[1], np.float32)
-        return np.minimum(body, capsule(point, end - [0.02, 0, 0], end + [0.12, 0, -0.022], 0.118))
+        return np.minimum(body, capsule(point, end, end + rgb(0.12, 0, -0.022), 0.118))
 
     def distance(point: Array) -> Array:
         rest = np.minimum(np.minimum(racks(point), tubes(point)), np.minimum(tube(point), point[1]))
@@ -151,14 +153,10 @@ def grid_tubes(canvas: Canvas) -> Image.Image:
         cap = mix(cap, paper, sticker[:, None])
         liquid = mix(white * 0.6, teal * 0.8, 0.5) * soft[:, None] + gloss * 1.4
         glassy = np.where((y < 0.625)[:, None], liquid, cap)
-        along = (hits.point - np.array(held[0], np.float32)[:, None]).T @ np.array(
-            [0.98, 0, -0.186], np.float32
-        )
+        along = (hits.point - np.array(held[0], np.float32)[:, None]).T @ rgb(0.98, 0, -0.186)
         label = (along > 0.16) & (along < 0.56)
         lines = smoothstep(0.3, 0.6, wave(along * 70)) * (np.abs(wave(z * 40)) > 0.75)
-        single = np.where(
-            label[:, None], white * (1.05 - 0.5 * lines)[:, None] * soft[:, None] * 1.15, liquid
-        )
+        single = np.where(label[:, None], white * (1.05 - 0.5 * lines)[:, None] * soft[:, None] * 1.15, liquid)
         single = np.where((along > 0.7)[:, None], teal * soft[:, None] + gloss, single)
         own = 0.55 + 0.45 * open_
         gloves = rubber(hits, glove, lamp, 0.8, own, 0.3)
@@ -168,12 +166,10 @@ def grid_tubes(canvas: Canvas) -> Image.Image:
         bench = bench + (smoothstep(0.3, 0.9, towards(mirror, lamp)) * 0.1 * lit)[:, None]
         return by_part(which, frame, glassy, single, gloves, coats, bench)
 
-    camera = Camera((0.1, 8.6, 0.5), (0.05, 0.0, 0.12), 0.385)
+    camera = Camera((0.1, 8.6, 0.5), (0.1, 0.0, 0.12), 0.385)
     background = np.broadcast_to(white, (*canvas.shape, 3)).astype(np.float32)
     picture, _ = render(canvas, camera, distance, shade, background, near=5, far=12, steps=30, edge_rays=1)
     window = 1.06 - 0.2 * smoothstep(-0.6, 1.4, canvas.x * 0.8 + canvas.y * 0.5)
     bars = 1 - 0.1 * smoothstep(0.05, 0.01, np.abs(np.mod(canvas.x * 0.86 - canvas.y * 0.5, 0.9) - 0.45))
     picture = picture * (window * resize(bars, canvas.shape))[..., None]
-    return develop(
-        sheet, picture, exposure=1.12, contrast=0.3, grain=2.0, glow=0.08, threshold=1.0, vignette=0.25
-    )
+    return develop(sheet, picture, exposure=1.12, contrast=0.3, grain=2.0, glow=0.08, threshold=1.0, vignette=0.25)
