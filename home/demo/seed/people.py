@@ -1,20 +1,15 @@
 """Departments, technicians and accounts. One random password per account and install, kept for their owner only."""
 
-import json
-import os
 import secrets
-from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.utils.text import slugify
 
 from cms.people.models import Department, RoleFamily, Technician, User
+from home.demo.accounts import ROLES, keep
 
-#: Roles a visitor of the demo can play, in the order they are shown.
-ROLES = ("photographer", "moderator", "curator", "editor", "judge", "admin")
 #: The content's groups that are groups here. Photographers need none: they have no admin access.
 GROUPS = {
     "Editors": "Editors",
@@ -24,10 +19,6 @@ GROUPS = {
 }
 #: Nothing that can be misread when copied by hand.
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
-
-
-def accounts_file() -> Path:
-    return settings.VAR / "demo-accounts.json"
 
 
 def departments(content: dict[str, Any]) -> None:
@@ -77,7 +68,7 @@ def accounts(content: dict[str, Any], everybody: dict[str, Technician]) -> None:
         role = next((role for role in facts["roles"] if role in ROLES), None)
         if role is None:
             continue
-        password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+        password = new_password()
         user = _account(facts["email"], facts["name"], password, admin=role == "admin")
         for name in facts["groups"]:
             if name in GROUPS:
@@ -85,13 +76,31 @@ def accounts(content: dict[str, Any], everybody: dict[str, Technician]) -> None:
         if "technician" in facts:
             _give(everybody[facts["technician"]], user)
         kept.append({"role": role, "name": user.name, "email": user.email, "password": password})
-    kept.sort(key=lambda account: ROLES.index(account["role"]))  # stable: the first of each role is the one to try
     keep(kept)
     domain = content["institution"]["domain_for_demo"]
     for photographer in {photo["photographer"] for photo in content["photos"]}:
         technician = everybody[photographer]
         if technician.user is None:
             _give(technician, _account(address(technician, domain), technician.name, None))
+
+
+def new_password() -> str:
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def renew_accounts(content: dict[str, Any]) -> None:
+    """New passwords for everybody who can be played, when the file that held the old ones is gone."""
+    renewed = []
+    for facts in content["users"]:
+        role = next((role for role in facts["roles"] if role in ROLES), None)
+        user = User.objects.filter(email=facts["email"], is_demo=True).first()
+        if role is None or user is None:
+            continue
+        password = new_password()
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        renewed.append({"role": role, "name": user.name, "email": user.email, "password": password})
+    keep(renewed)
 
 
 def address(technician: Technician, domain: str) -> str:
@@ -108,14 +117,3 @@ def _account(email: str, name: str, password: str | None, *, admin: bool = False
 def _give(technician: Technician, user: User) -> None:
     technician.user = user
     technician.save(update_fields=["user"])
-
-
-def keep(accounts: list[dict[str, str]]) -> None:
-    """Writes the accounts to a file that only its owner can read."""
-    path = accounts_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        os.fchmod(descriptor, 0o600)
-        json.dump(accounts, file, ensure_ascii=False, indent=2)
-        file.write("\n")

@@ -5,8 +5,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from home.demo import accounts
 from home.demo.content import load
-from home.demo.seed import run
+from home.demo.seed import people, run
 from home.demo.seed.drawing import DRAWN_EDGE
 from home.demo.seed.pictures import Folder, NoPhotographs, drawings
 from home.demo.seed.scale import NothingToCopy, add
@@ -56,7 +57,11 @@ class Command(BaseCommand):
     def _seed(self, photos: Path | None, long_edge: int) -> None:
         content = load(timezone.localdate())
         if run.is_complete(content):
-            self._say("The demo is here already; nothing was changed.")
+            if accounts.kept():
+                self._say("The demo is here already; nothing was changed.")
+            else:
+                people.renew_accounts(content)
+                self._say(f"The demo is here already. {accounts.path()} was gone, so everybody has a new password.")
             if photos is not None:
                 self._say("Photographs from a folder can only be hung when the demo is seeded for the first time.")
             return
