@@ -2,10 +2,10 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
+from cms.core.addresses import clean
 from cms.people.models import User
 from gallery.models.exhibitions import ExhibitionPage
 
@@ -21,27 +21,49 @@ def welcome_domains() -> set[str] | None:
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "That e-mail address and password do not go together. Please try again, or let "
+        "us send you a code instead.",
+        "incorrect_code": "That is not the code we sent. Please check it and try again.",
+        "too_many_login_attempts": "That was tried too often. Please wait five minutes, or let us send you a code.",
+        "incorrect_password": "That is not the right password. Please try again.",
+        "enter_current_password": "Please type the password you use now.",
+        "rate_limited": "That was a little too quick. Please wait a minute and try again.",
+        "email_taken": "There is already an account with this e-mail address.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         domains = welcome_domains()
         return domains is None or bool(domains)
 
-    def clean_email(self, email: str) -> str:
-        email = super().clean_email(email).lower()
-        domains = welcome_domains()
-        if domains is not None and email.rpartition("@")[2] not in domains:
-            listed = " or ".join(sorted(domains))
-            raise ValidationError(f"Please use your work address, which ends in {listed}.")
-        return email
-
 
 class NameForm(forms.Form):
+    """The name, for signing up and for changing it later. Only signing up looks at the e-mail's domain: people
+    who have an account keep it after the call has closed."""
+
     name = forms.CharField(
         max_length=120,
         label="Your name",
         help_text="As you would like it to stand beside your photographs.",
+        error_messages={"required": "Please tell us your name."},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
+    def clean_name(self) -> str:
+        return " ".join(clean(self.cleaned_data["name"]).split())
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or self.cleaned_data
+        domains = welcome_domains() if "email" in cleaned else None
+        if domains is not None and cleaned["email"].rpartition("@")[2].lower() not in domains:
+            listed = " or ".join(sorted(domains))
+            self.add_error("email", f"Please use your work address, which ends in {listed}.")
+        return cleaned
+
     def signup(self, request: HttpRequest, user: User) -> None:
+        self.rename(user)
+
+    def rename(self, user: User) -> None:
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])

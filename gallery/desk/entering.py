@@ -1,0 +1,258 @@
+"""The entry form: from an empty page to an entry that was sent in, losing nothing on the way."""
+
+import secrets
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from cms.images import refusal
+from cms.images.print_size import print_words
+from cms.people.models import Technician
+from gallery.desk.lookup import own_entry, photographer, private, public_exhibition
+from gallery.desk.standing import day
+from gallery.desk.uploads import BoundedUpload, bound
+from gallery.enums import EntryState
+from gallery.forms.entries import OWN_WORDS, EntryForm
+from gallery.models.entries import Entry
+from gallery.models.exhibitions import ExhibitionPage
+from gallery.services import entries
+
+CONFLICT = 409
+MISTAKES = 422
+#: Where a signed-out visitor's words wait until they have signed in.
+WAITING_WORDS = "words-waiting"
+#: How long a shown page is remembered with the draft it made.
+PAGE_SECONDS = 24 * 60 * 60
+
+
+@csrf_exempt  # checked in `_answer`, once the upload is bounded
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def enter(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """`/exhibitions/<slug>/enter/`: a new entry, or the draft named in the hidden field `entry`."""
+    exhibition = public_exhibition(slug)
+    upload = bound(request, most_bytes=exhibition.limits.max_bytes)
+    if not request.user.is_authenticated:
+        return _sign_in_first(request)
+    return _answer(request, exhibition, None, upload)
+
+
+@csrf_exempt  # checked in `_answer`, once the upload is bounded
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """`/desk/entries/<id>/edit/`: the same form for an entry that exists."""
+    if not request.user.is_authenticated:
+        bound(request, most_bytes=0)
+        return _sign_in_first(request)
+    entry = own_entry(request, pk)
+    upload = bound(request, most_bytes=entry.exhibition.limits.max_bytes)
+    return _answer(request, entry.exhibition, entry, upload)
+
+
+@csrf_protect
+def _answer(
+    request: HttpRequest, exhibition: ExhibitionPage, entry: Entry | None, upload: BoundedUpload
+) -> HttpResponseBase:
+    if request.method != "POST":
+        return _show(request, exhibition, entry)
+    if entry is None:
+        entry = _named_entry(request, exhibition)
+    return _receive(request, exhibition, entry, upload)
+
+
+def _named_entry(request: HttpRequest, exhibition: ExhibitionPage) -> Entry | None:
+    """The draft a posted form belongs to: by its hidden id, or because this very page was sent before."""
+    named = request.POST.get("entry") or cache.get(_page_key(request)) or ""
+    if not named:
+        return None
+    if not str(named).isdecimal() or len(str(named)) > 18:
+        raise Http404("There is no such entry.")
+    entry = own_entry(request, int(named))
+    if entry.exhibition_id != exhibition.pk:
+        raise Http404("There is no such entry.")
+    return entry
+
+
+def _page_key(request: HttpRequest) -> str:
+    """One shown page makes at most one draft, however often it is sent: a second tap, a reload."""
+    page = request.POST.get("page", "")
+    return f"entry-page:{request.user.pk}:{page if page.isalnum() else ''}"[:120]
+
+
+@csrf_protect
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Somebody who was signed out while typing finds their own words again after signing in."""
+    if request.method == "POST":
+        request.session[WAITING_WORDS] = {
+            name: request.POST[name][:5_000] for name in OWN_WORDS if request.POST.get(name)
+        }
+        messages.info(request, "You were signed out. Please sign in again; your words are kept.")
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+
+
+# --- Showing
+
+
+def _show(request: HttpRequest, exhibition: ExhibitionPage, entry: Entry | None) -> HttpResponse:
+    now = timezone.now()
+    if entry is not None and not entry.is_editable:
+        messages.info(request, "This entry was already sent in, so it cannot be changed just now.")
+        return redirect("desk:entry", pk=entry.pk)
+    try:
+        if entry is None:
+            entries.check_call(exhibition=exhibition, now=now)
+            entries.check_room(exhibition=exhibition, photographer=photographer(request))
+        elif entry.state != EntryState.CHANGES_ASKED:
+            entries.check_call(exhibition=exhibition, now=now)
+    except entries.EntryRefused as refused:
+        return _turn_away(request, exhibition, entry, str(refused), status=200)
+    initial = request.session.pop(WAITING_WORDS, {})
+    if entry is None:
+        initial = _own_department(request) | initial
+    form = EntryForm(exhibition=exhibition, entry=entry, initial=initial)
+    return _page(request, exhibition, entry, form)
+
+
+def _own_department(request: HttpRequest) -> dict[str, object]:
+    technician = Technician.objects.filter(user=photographer(request)).select_related("department").first()
+    return {"department": technician.department.slug} if technician else {}
+
+
+def _page(
+    request: HttpRequest,
+    exhibition: ExhibitionPage,
+    entry: Entry | None,
+    form: EntryForm,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    master = entry.master if entry is not None else None
+    mine = Entry.objects.filter(exhibition=exhibition).by(photographer(request))
+    return render(
+        request,
+        "gallery/desk/entry_form.html",
+        {
+            "exhibition": exhibition,
+            "entry": entry,
+            "form": form,
+            "master": master,
+            "print_words": print_words(master.width, master.height) if master else "",
+            "problem": problem,
+            "page": request.POST.get("page") or secrets.token_hex(16),
+            "drafts": mine.filter(state=EntryState.DRAFT) if entry is None else [],
+            "places_left": max(0, exhibition.entries_per_person - mine.counting().count()),
+        },
+        status=status,
+    )
+
+
+def _turn_away(
+    request: HttpRequest,
+    exhibition: ExhibitionPage,
+    entry: Entry | None,
+    reason: str,
+    *,
+    form: EntryForm | None = None,
+    kept: str = "",
+    status: int = CONFLICT,
+) -> HttpResponse:
+    """A kind page that says why not and hands back what was typed. `kept` says what became of it."""
+    context = {"exhibition": exhibition, "entry": entry, "reason": reason, "kept": kept, "form": form}
+    return render(request, "gallery/desk/turned_away.html", context, status=status)
+
+
+# --- Receiving
+
+
+def _receive(
+    request: HttpRequest, exhibition: ExhibitionPage, entry: Entry | None, upload: BoundedUpload
+) -> HttpResponse:
+    """Photograph first, then words, then judgement; so a mistake in one loses nothing of the others."""
+    now = timezone.now()
+    form = EntryForm(request.POST, exhibition=exhibition, entry=entry)
+    form.is_valid()
+    words = form.words
+    try:
+        if entry is None:
+            entry = entries.start(exhibition=exhibition, photographer=photographer(request), now=now)
+            if request.POST.get("page"):
+                cache.set(_page_key(request), entry.pk, PAGE_SECONDS)
+    except entries.EntryRefused as refused:
+        return _turn_away(request, exhibition, None, str(refused), form=form, kept="Nothing was sent.")
+    try:
+        refused_photo = _take_photo(request, entry, upload)
+        if not words.get("taken_on") and entry.master is not None:
+            words["taken_on"] = entry.master.found.get("taken_on") or ""
+            form.data["taken_on"] = words["taken_on"]
+        entries.save_words(entry=entry, fields=words, people=form.listed_people, now=now)
+    except entries.NotEditable as refused:
+        return _already_sent(request, exhibition, entry, form, str(refused))
+    if refused_photo:
+        form.add_error("photo", refused_photo)
+    if request.POST.get("action") == "submit":
+        return _send_in(request, exhibition, own_entry(request, entry.pk), form)
+    if form.errors:
+        return _page(request, exhibition, own_entry(request, entry.pk), form, status=MISTAKES)
+    if request.POST.get("action") == "photo":  # the picture first, the words after: stay on the form
+        return redirect("desk:edit", pk=entry.pk)
+    messages.success(request, "Saved. When you are ready, send it in.")
+    return redirect("desk:entry", pk=entry.pk)
+
+
+def _take_photo(request: HttpRequest, entry: Entry, upload: BoundedUpload) -> str:
+    """Stores the photograph, if one was sent. Returns why not, or an empty text."""
+    limits = entry.exhibition.limits
+    file = request.FILES.get("photo")
+    try:
+        if upload.stopped:
+            size = int(request.META.get("CONTENT_LENGTH") or 0)
+            raise refusal.too_many_bytes(size, limits.max_bytes)
+        if file is None:
+            return ""
+        if file.size is not None and file.size > limits.max_bytes:
+            raise refusal.too_many_bytes(file.size, limits.max_bytes)
+        entries.attach_photo(entry=entry, file=file, now=timezone.now())
+    except refusal.PhotoRefused as refused:
+        return refused.message
+    except entries.PhotoIsFinal as refused:
+        return str(refused)
+    return ""
+
+
+def _already_sent(
+    request: HttpRequest, exhibition: ExhibitionPage, entry: Entry, form: EntryForm, reason: str
+) -> HttpResponse:
+    """A second tab, or a second tap. When it says the same as what was sent in, there is nothing to explain."""
+    entry = own_entry(request, entry.pk)
+    if all(getattr(entry, name) == value for name, value in form.words.items()):
+        return redirect("desk:entry", pk=entry.pk)
+    return _turn_away(request, exhibition, entry, reason, form=form, kept="These words were not saved.")
+
+
+def _send_in(request: HttpRequest, exhibition: ExhibitionPage, entry: Entry, form: EntryForm) -> HttpResponse:
+    now = timezone.now()
+    for field, sentence in entries.problems(entry, now=now).items():
+        if not form.has_error(field):
+            form.add_error(field, sentence)
+    if form.errors:
+        return _page(request, exhibition, entry, form, status=MISTAKES)
+    try:
+        entries.submit(entry=entry, now=now)
+    except entries.NotEditable as refused:
+        return _already_sent(request, exhibition, entry, form, str(refused))
+    except entries.CallClosed as refused:
+        kept = f"We kept your draft. It was not sent in: the call closed on {day(exhibition.closes_at)}."
+        return _turn_away(request, exhibition, entry, str(refused), kept=kept)
+    except entries.EntryRefused as refused:
+        return _page(request, exhibition, entry, form, problem=str(refused), status=CONFLICT)
+    messages.success(request, "Thank you. It arrived safely, and we have sent you a receipt.")
+    return redirect("desk:entry", pk=entry.pk)

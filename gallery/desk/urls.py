@@ -1,0 +1,20 @@
+"""The photographer's own pages. Included before Wagtail's."""
+
+from django.urls import path
+
+from gallery.desk import entering, files, views
+
+app_name = "desk"
+
+urlpatterns = [
+    path("exhibitions/<slug:slug>/enter/", entering.enter, name="enter"),
+    path("desk/", views.home, name="home"),
+    path("desk/details/", views.details, name="details"),
+    path("desk/my-data/", views.my_data, name="my-data"),
+    path("desk/entries/<int:pk>/", views.entry, name="entry"),
+    path("desk/entries/<int:pk>/edit/", entering.edit, name="edit"),
+    path("desk/entries/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("desk/entries/<int:pk>/start-again/", views.start_again, name="start-again"),
+    path("desk/entries/<int:pk>/preview/", files.preview, name="preview"),
+    path("desk/entries/<int:pk>/original/", files.original, name="original"),
+]
