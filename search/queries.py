@@ -1,5 +1,6 @@
 """What a visitor's words find: pages of the portal and photographs on the wall, each kind for itself."""
 
+import re
 from dataclasses import dataclass
 
 from wagtail.models import Page
@@ -32,11 +33,17 @@ def find(words: str, *, start: int = 0) -> Found:
     words = words[:LONGEST].strip()
     if not words:
         return Found([], [], has_more=False)
-    pages = [] if start else [_listed(page) for page in Page.objects.live().public().search(words)[:MOST_PAGES]]
+    pages = [] if start else [_listed(page) for page in _pages(words)]
     exhibits = Exhibit.objects.on_wall().filter(exhibition__live=True).matching(words)
     newest = exhibits.order_by("-hung_at", "public_id").values_list("card", flat=True)
     stored = list(newest[start : start + PER_PAGE + 1])
     return Found(pages, cards(stored[:PER_PAGE]), has_more=len(stored) > PER_PAGE)
+
+
+def _pages(words: str) -> list[Page]:
+    """Only the words themselves: Wagtail hands a lone quotation mark to SQLite, which takes it for a mistake."""
+    plain = " ".join(re.findall(r"\w+", words))
+    return list(Page.objects.live().public().search(plain)[:MOST_PAGES]) if plain else []
 
 
 def _listed(page: Page) -> dict:

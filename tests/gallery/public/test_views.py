@@ -1,0 +1,247 @@
+import datetime as dt
+import html
+import json
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cms.core.models import PAGE_CACHE_CONTROL
+from gallery.enums import ChangeKind
+from gallery.models.exhibits import Exhibit, ExhibitLabel
+from gallery.services import clock
+from tests.factories.entries import make_entry
+from tests.factories.exhibitions import make_exhibit, make_exhibition
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, exhibit: Exhibit) -> str:
+    response = client.get(exhibit.path)
+    assert response.status_code == 200
+    return html.unescape(response.content.decode())
+
+
+def places(text: str, *parts: str) -> list[int]:
+    """Where each part stands in the page's body; fails when one is missing."""
+    body = text[text.index("<main") :]
+    return [body.index(part) for part in parts]
+
+
+def test_says_title_maker_description_caption_and_the_rest_in_that_order(client: Client) -> None:
+    exhibit = make_exhibit(
+        make_exhibition(),
+        title="Four Necks",
+        photographer_name="Tomos Griffith-Bell",
+        photographer_role="Scientific glassblower",
+        alt_text="A flask with four necks glows.",
+        caption="Made in one sitting.",
+        technique="One lamp behind paper.",
+        long_description="A round flask stands on black.",
+        credit="Photo: Tomos Griffith-Bell, Calderwick University",
+        taken_on="2026-03-18",
+    )
+    ExhibitLabel.objects.create(exhibit=exhibit, kind="award", slug="best", name="Overall winner 2026")
+
+    found = places(
+        page(client, exhibit),
+        "<h1>Four Necks</h1>",
+        "<b>Tomos Griffith-Bell</b>, Scientific glassblower",
+        exhibit.department.name,
+        'alt="A flask with four necks glows."',
+        "Made in one sitting.",
+        "<h2>How it was made</h2>",
+        "One lamp behind paper.",
+        "<h2>Full description</h2>",
+        "A round flask stands on black.",
+        "Photo: Tomos Griffith-Bell, Calderwick University",
+        'rel="license" href="https://creativecommons.org/licenses/by/4.0/"',
+        '<time datetime="2026-03-18">18 March 2026</time>',
+        exhibit.category.name,
+        "Overall winner 2026",
+    )
+
+    assert found == sorted(found)
+
+
+def test_a_withheld_name_leaves_the_credit_only(client: Client) -> None:
+    exhibit = make_exhibit(
+        make_exhibition(), photographer_name="", photographer_role="", credit="Photo: Calderwick University"
+    )
+    text = page(client, exhibit)
+    assert "exhibit-maker" not in text
+    assert "Photo: Calderwick University" in text
+
+
+@pytest.mark.parametrize(
+    "wrong", ["/exhibitions/{edition}/{id}-other-words/", "/exhibitions/elsewhere/{id}-{slug}/"]
+)
+def test_other_addresses_of_an_exhibit_lead_to_its_one_address(client: Client, wrong: str) -> None:
+    exhibit = make_exhibit(make_exhibition())
+    address = wrong.format(edition=exhibit.exhibition.slug, id=exhibit.pk, slug=exhibit.slug)
+
+    response = client.get(address)
+
+    assert (response.status_code, response["Location"]) == (301, exhibit.path)
+    assert response["Cache-Control"] == PAGE_CACHE_CONTROL
+    canonical = f'<link rel="canonical" href="https://portal.example{exhibit.path}">'
+    assert canonical in page(client, exhibit)
+
+
+def test_an_unknown_exhibit_is_not_found_and_shows_a_way_on(client: Client) -> None:
+    edition = make_exhibition()
+    response = client.get(f"/exhibitions/{edition.slug}/Zunknown-nothing/")
+    assert response.status_code == 404
+    assert 'href="/search/"' in response.content.decode()
+
+
+def test_an_exhibit_of_an_unpublished_edition_is_not_found(client: Client) -> None:
+    exhibit = make_exhibit(make_exhibition())
+    exhibit.exhibition.unpublish()
+    assert client.get(exhibit.path).status_code == 404
+
+
+def test_a_withdrawn_exhibit_is_gone_without_its_title_or_who_took_it(client: Client) -> None:
+    from gallery.services import entries
+
+    entry = make_entry(title="Heart of the Boiler", photographer=UserFactory(name="Wilhelmina Quux"))
+    exhibit = Exhibit.objects.get()
+    assert "Heart of the Boiler" in page(client, exhibit)
+    assert "Wilhelmina Quux" in page(client, exhibit)
+
+    entries.withdraw(entry=entry, by=entry.photographer, now=timezone.now())
+    response = client.get(exhibit.path)
+
+    text = response.content.decode()
+    assert response.status_code == 410
+    assert response["Cache-Control"] == PAGE_CACHE_CONTROL
+    assert "This photograph has been taken down" in text
+    assert f'href="/exhibitions/{exhibit.exhibition.slug}/"' in text
+    for told in ("Heart of the Boiler", "heart-of-the-boiler", "Wilhelmina", "withdr", "photographer"):
+        assert told not in text
+
+
+def test_an_expired_exhibit_is_gone_before_the_timer_has_run(client: Client) -> None:
+    exhibit = make_exhibit(make_exhibition(), title="Ghost Light")
+    Exhibit.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
+    response = client.get(exhibit.path)
+    assert response.status_code == 410
+    assert "Ghost Light" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [(ChangeKind.REMOVED, 410), (ChangeKind.EXPIRED, 410), (ChangeKind.CORRECTED, 404), (ChangeKind.UPSERT, 404)],
+)
+def test_only_what_was_taken_down_or_expired_is_gone(client: Client, kind: ChangeKind, status: int) -> None:
+    edition = make_exhibition()
+    now = timezone.now()
+    clock.tick(now=now, changes=[("Zgone123", ChangeKind.REMOVED, True)])
+    clock.tick(now=now, changes=[("Zgone123", kind, True)])
+    assert client.get(f"/exhibitions/{edition.slug}/Zgone123-what-was-here/").status_code == status
+
+
+def test_names_its_neighbours_on_the_wall(client: Client) -> None:
+    edition = make_exhibition()
+    first, middle, last = (
+        make_exhibit(edition, title=title, wall_order=place)
+        for title, place in (("Pink Fog", 1), ("Ghost Light", 2), ("Four Necks", 3))
+    )
+    make_exhibit(make_exhibition(), title="On Another Wall", wall_order=2)
+
+    def sides(text: str) -> dict[str, str]:
+        return dict(re.findall(r'<a rel="(prev|next)" href="([^"]+)">', text))
+
+    assert sides(page(client, first)) == {"next": middle.path}
+    assert sides(page(client, middle)) == {"prev": first.path, "next": last.path}
+    assert sides(page(client, last)) == {"prev": middle.path}
+    shown = page(client, middle)
+    assert "Pink Fog" in shown
+    assert "Four Necks" in shown
+    assert "On Another Wall" not in shown
+
+
+def test_an_expired_neighbour_is_passed_over(client: Client) -> None:
+    edition = make_exhibition()
+    first = make_exhibit(edition, wall_order=1)
+    make_exhibit(edition, wall_order=2, title="Expired", expires_at=timezone.now())
+    last = make_exhibit(edition, wall_order=3)
+    assert f'<a rel="next" href="{last.path}">' in page(client, first)
+
+
+@pytest.mark.parametrize(("place", "query"), [(0, ""), (23, ""), (24, "?page=2")])
+def test_leads_back_to_itself_on_the_wall(client: Client, place: int, query: str) -> None:
+    edition = make_exhibition()
+    exhibits = [make_exhibit(edition, wall_order=1) for _ in range(25)]
+    exhibit = exhibits[place]
+    back = f"/exhibitions/{edition.slug}/{query}"
+    assert f'href="{back}#{exhibit.pk}"' in page(client, exhibit)
+    assert f'id="{exhibit.pk}"' in client.get(back).content.decode()
+
+
+@pytest.mark.parametrize("how_many", [1, 30])
+def test_costs_three_queries(client: Client, how_many: int) -> None:
+    edition = make_exhibition()
+    exhibits = [make_exhibit(edition) for _ in range(how_many)]
+    client.get(exhibits[0].path)
+    with CaptureQueriesContext(connection) as queries:
+        page(client, exhibits[how_many // 2])
+    assert len(queries) == 3
+
+
+def test_is_the_same_for_everybody_and_sets_nothing(client: Client) -> None:
+    exhibit = make_exhibit(make_exhibition())
+    anonymous = client.get(exhibit.path)
+    client.force_login(UserFactory(name="Somebody Signed In"))
+    signed_in = client.get(exhibit.path)
+
+    assert signed_in.content == anonymous.content
+    assert not anonymous.cookies
+    assert "Cookie" not in anonymous.get("Vary", "")
+    assert b"csrf" not in anonymous.content
+    assert anonymous["Cache-Control"] == PAGE_CACHE_CONTROL
+    assert client.get(exhibit.path, headers={"if-none-match": anonymous["ETag"]}).status_code == 304
+
+
+def test_structured_data_holds_credit_and_licence_and_cannot_end_its_element(client: Client) -> None:
+    exhibit = make_exhibit(make_exhibition(), title="</script><b>& more")
+    text = client.get(exhibit.path).content.decode()
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', text)
+    assert block
+    facts = json.loads(block[1])
+    assert facts["name"] == "</script><b>& more"
+    assert facts["creditText"] == "Photo: A. Example, Our university"
+    assert facts["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert facts["contentUrl"] == "https://portal.example/media/exhibits/x/1024.jpg"
+    assert '<meta property="og:image" content="https://portal.example/media/exhibits/x/1024.jpg">' in text
+
+
+def test_a_picture_other_sites_may_not_show_is_not_offered_to_them(client: Client) -> None:
+    text = page(client, make_exhibit(make_exhibition(), is_shared=False))
+    assert '<meta name="robots" content="noimageindex">' in text
+    for offered in ("og:image", "ld+json", " download"):
+        assert offered not in text
+
+
+@pytest.mark.parametrize(("licence", "offered"), [("cc-by-4.0", True), ("exhibition-only", False)])
+def test_only_a_reusable_picture_is_offered_for_download(client: Client, licence: str, offered: bool) -> None:
+    text = page(client, make_exhibit(make_exhibition(), licence=licence))
+    assert ('href="/media/exhibits/x/1024.jpg" download' in text) is offered
+    assert ("All rights reserved" in text) is not offered
+
+
+def test_nothing_private_is_on_the_page(client: Client) -> None:
+    secret = "kept-between-us@calderwick.example"
+    make_entry(
+        photographer=UserFactory(email=secret, name="Ann Example"),
+        people=[{"name": "Secret Person", "email": "secret.person@calderwick.example", "channels": ["web"]}],
+    )
+    exhibit = Exhibit.objects.get()
+    edition = client.get(f"/exhibitions/{exhibit.exhibition.slug}/").content.decode()
+    for text in (page(client, exhibit), edition):
+        for private in (secret, "Secret Person", "secret.person", "Everything is cleared"):
+            assert private not in text
