@@ -146,6 +146,9 @@ class Migration(migrations.Migration):
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.department')),
                 ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exhibits', to='gallery.exhibitionpage')),
             ],
+            options={
+                'permissions': [('hang_entry', 'Can hang and take down photographs')],
+            },
         ),
         migrations.CreateModel(
             name='ExhibitLabel',
@@ -245,7 +248,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'entries',
                 'ordering': ['-created_at'],
-                'permissions': [('hang_entry', 'Can hang and take down photographs')],
                 'default_permissions': ('view',),
             },
         ),

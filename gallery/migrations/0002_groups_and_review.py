@@ -25,7 +25,7 @@ def make(apps, schema_editor):
     EntryReviewTask = apps.get_model("gallery", "EntryReviewTask")
 
     access = permission(apps, "wagtailadmin", "admin", "access_admin", "Can access Wagtail admin")
-    hang = permission(apps, "gallery", "entry", "hang_entry", "Can hang and take down photographs")
+    hang = permission(apps, "gallery", "exhibit", "hang_entry", "Can hang and take down photographs")
 
     moderators, _ = Group.objects.get_or_create(name="Moderators")
     moderators.permissions.set([access])

@@ -147,7 +147,6 @@ class Entry(PrivateModel, WorkflowMixin, DraftStateMixin, RevisionMixin, models.
         verbose_name_plural = "entries"
         ordering = ["-created_at"]
         default_permissions = ("view",)
-        permissions = [("hang_entry", "Can hang and take down photographs")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(live=False) | Q(state__in=["approved", "hung"]), name="live_means_approved"

@@ -68,6 +68,10 @@ def _editors(apps, home_id):
     GroupCollectionPermission.objects.all().delete()
     apps.get_model("wagtailcore", "Workflow").objects.exclude(name="Photograph review").delete()
     apps.get_model("wagtailcore", "GroupApprovalTask").objects.all().delete()
+    # Its picture library hands permissions of its own to every group it finds in the admin.
+    of_library = Permission.objects.filter(content_type__app_label="wagtailimages")
+    for group in Group.objects.filter(name__in=["Moderators", "Curators"]):
+        group.permissions.remove(*of_library)
 
     editors, _ = Group.objects.get_or_create(name="Editors")
     page_type = ContentType.objects.get(app_label="wagtailcore", model="page")
