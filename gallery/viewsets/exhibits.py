@@ -9,6 +9,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsView, ChooseView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets.chooser import BaseChooser
 
 from gallery.models.exhibits import Exhibit
 
@@ -70,6 +71,11 @@ def chosen_title(exhibit: Exhibit) -> str:
     return f"{exhibit.title} ({exhibit.credit})"
 
 
+class ExhibitWidget(BaseChooser):
+    def get_display_title(self, instance: Exhibit) -> str:
+        return chosen_title(instance)
+
+
 class ExhibitFinder:
     """An exhibit is not edited: “See it on the wall” leads to its page."""
 
@@ -90,6 +96,7 @@ class ExhibitChooserViewSet(ChooserViewSet):
     choose_view_class = ExhibitChooseView
     choose_results_view_class = ExhibitChooseResultsView
     chosen_view_class = ExhibitChosenView
+    base_widget_class = ExhibitWidget
 
     def get_object_list(self) -> QuerySet[Exhibit]:
         return Exhibit.objects.on_wall().select_related("exhibition").order_by("-hung_at", "public_id")

@@ -1,5 +1,7 @@
 """Nobody goes round the review: not by a stock screen, not by a permission, not by code that means well."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
@@ -152,7 +154,7 @@ def test_no_revision_is_ever_published(state):
 def test_a_date_does_not_publish_either():
     """Nothing sets these dates. Were they set by hand, Wagtail's timer would still stop short of publishing."""
     entry = make_entry("in-review")
-    past = timezone.now() - timezone.timedelta(days=1)
+    past = timezone.now() - dt.timedelta(days=1)
     Revision.objects.filter(pk=entry.latest_revision_id).update(approved_go_live_at=past)
     before = standing(entry)
     with pytest.raises(PermissionDenied):
