@@ -17,6 +17,8 @@ def vortices(canvas: Canvas) -> Image.Image:
     random = canvas.random("street")
     u = half.x + half.fbm("drift x", 1.2, 3) * 0.014
     v = half.y + half.fbm("drift y", 1.2, 3) * 0.022 * smoothstep(post[0], 1.2, half.x)
+    u = u + half.fbm("stir x", 7, 4) * 0.008 * smoothstep(post[0] + 0.3, 1.2, half.x)
+    v = v + half.fbm("stir y", 7, 4) * 0.008 * smoothstep(post[0] + 0.3, 1.2, half.x)
     swirls = []
     x, turn, reach = post[0] + 0.5, 1, 0.22
     while x < canvas.half_width + 0.5:
@@ -47,7 +49,7 @@ def vortices(canvas: Canvas) -> Image.Image:
     strobe = 1.15 - 0.3 * (canvas.x / canvas.half_width) ** 2
     picture = light[..., None] * colour * strobe[..., None] + canvas.palette[0] * 1.1
     _cylinder(canvas, picture, post, size)
-    return develop(sheet, picture, exposure=1.2, contrast=0.35, grain=2.6, glow=0.16, threshold=0.5, vignette=0.2)
+    return develop(sheet, picture, exposure=1.2, contrast=0.35, grain=2.6, glow=0.1, threshold=0.6, vignette=0.2)
 
 
 def _smoke(canvas: Canvas, u: Array, v: Array, post: tuple[float, float], size: float) -> Array:
@@ -64,6 +66,8 @@ def _smoke(canvas: Canvas, u: Array, v: Array, post: tuple[float, float], size: 
         spread = width * (1 + 1.6 * downstream)
         centre = away - np.float32(offset) * (1 - 0.45 * smoothstep(0, 0.25, downstream))
         smoke += strength * np.exp(-(((centre + 0.008 * strands) / spread) ** 2)) * (0.75 + 0.4 * np.tanh(strands))
+    threaded = 0.62 + 0.38 * np.sin(away * 330 + strands * 1.6) * np.sin(away * 145 - strands * 1.1)
+    smoke *= 1 + (threaded - 0.8) * smoothstep(0.0, 0.2, downstream)
     veil = np.exp(-((away / 0.22) ** 2)) * smoothstep(0.02, 0.2, downstream)
     wisps = np.maximum(0, 1 - np.abs(np.sin(away * 95 + strands * 0.8)) * 3.2)
     smoke += veil * np.maximum(0.09 + 0.05 * strands + 0.15 * wisps, 0)

@@ -227,7 +227,7 @@ def rings(canvas: Canvas) -> Image.Image:
         )
         ring = np.full(len(x), 9, np.float32)
         for cx, cz in centres:
-            ring = np.minimum(ring, np.abs(np.sqrt((x - cx) ** 2 + (z - cz) ** 2) - 1.32) - 0.05)
+            ring = np.minimum(ring, np.abs(np.sqrt((x - cx) ** 2 + (z - cz) ** 2) - 1.32) - 0.065)
         worn = 0.82 + 0.18 * wave(x * 11 + 2 * wave(z * 7)) * wave(z * 13)
         floor = mix(floor, red * 1.25 * worn[:, None], smoothstep(0.012, -0.012, ring)[:, None])
         floor = floor * (light * (0.45 + 0.55 * open_))[:, None]
@@ -242,11 +242,11 @@ def rings(canvas: Canvas) -> Image.Image:
         enamel = np.where(metal[:, None], steel, enamel)
         walls = wall_colour(x, y, z) * (0.5 + 0.5 * open_)[:, None]
         colour = np.where((f < 0.03)[:, None], enamel, np.where(on_floor[:, None], floor, walls))
-        haze = 1 - np.exp(-hits.depth * 0.009)
+        haze = 1 - np.exp(-hits.depth * 0.005)
         return mix(colour, white * 1.05, haze[:, None])
 
-    camera = Camera((2.15, 1.85, 6.6), (-0.35, 1.22, -3.0), 0.34)
+    camera = Camera((2.75, 3.0, 6.3), (-0.35, 0.95, -3.4), 0.335)
     background = np.ones((*canvas.shape, 3), np.float32)
     picture, depth = render(canvas, camera, distance, shade, background, near=3, far=40, steps=40)
     picture = depth_of_field(picture, np.clip(np.abs(1 / depth - 1 / 9) * 26 - 1.2, 0, 2.5), 2.5)
-    return develop(sheet, picture, exposure=0.8, contrast=0.35, grain=2.0, glow=0.12, threshold=1.1, vignette=0.22)
+    return develop(sheet, picture, exposure=0.74, contrast=0.35, grain=2.0, glow=0.12, threshold=1.1, vignette=0.22)

@@ -38,7 +38,7 @@ def _hook(x: Array, y: Array) -> tuple[Array, Array]:
     contact_y = py - (HOOK_RADIUS - 0.235)
     reach = px * px + contact_y * contact_y + 4e-4
     hertz = 0.22 * np.maximum(contact_y, 0) / reach * smoothstep(0.42, 0.05, np.sqrt(reach))
-    edge = 0.85 * np.exp(-np.maximum(-distance, 0) / 0.07)
+    edge = 1.5 * np.exp(-np.maximum(-distance, 0) / 0.075)
     return distance, (np.abs(stress) * 1.05 + hertz + edge * 0.8) * 620
 
 
@@ -50,13 +50,13 @@ def fringes(canvas: Canvas) -> Image.Image:
     strain = half.fbm("moulding", 1.6, 4)
     flow = half.fbm("flow", 6, 4)
     distance, retardation = _hook(half.x + 0.004 * flow, half.y + 0.004 * strain)
-    retardation = np.abs(retardation + 75 * strain + 14 * flow)
+    retardation = np.abs(retardation + 34 * strain + 9 * flow)
     distance, retardation = resize(distance, canvas.shape), resize(retardation, canvas.shape)
     scratches = canvas.fbm("scratches", 60, 4, 0.7)
     plastic = interference(retardation + 5 * scratches) * 0.95
     depth = np.clip(-distance / 0.05, 0, 1)
     wall = (0.3 + 0.7 * smoothstep(0.0, 0.5, depth))[..., None]
-    plastic *= wall
+    plastic *= wall * (0.22 + 0.78 * smoothstep(60, 460, retardation))[..., None]
     bevel = (
         np.exp(-(((distance + 0.028) / 0.0035) ** 2)) * 0.55 + np.exp(-(((distance + 0.008) / 0.003) ** 2)) * 0.3
     )
@@ -68,7 +68,9 @@ def fringes(canvas: Canvas) -> Image.Image:
     picture = mix(ground, plastic, coverage(distance, canvas.pixel * 1.6))
     _string(canvas, picture)
     _dust(canvas, picture, distance)
-    return develop(sheet, picture, exposure=1.25, contrast=0.25, grain=2.0, glow=0.2, threshold=0.75, vignette=0.15)
+    return develop(
+        sheet, picture, exposure=1.15, contrast=0.25, grain=2.0, glow=0.12, threshold=0.85, vignette=0.15
+    )
 
 
 def _string(canvas: Canvas, picture: Array) -> None:
