@@ -12,8 +12,10 @@ urlpatterns = [
     path("media/<path:name>", core_views.public_file, name="public-file"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.account.urls")),
+    path("api/", include("cms.api")),
     path("", include("gallery.public.urls")),
     path("", include("search.urls")),
     path("", include("gallery.desk.urls")),
+    path("", include("home.demo.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -30,6 +31,7 @@ class HomePage(BasePage):
     body = StreamField(BODY_BLOCKS, blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead"), FieldPanel("body")]
+    api_fields = [*BasePage.api_fields, APIField("headline"), APIField("lead"), APIField("body")]
 
     #: Addresses at the top level that belong to the site itself, not to pages.
     RESERVED_SLUGS = frozenset(

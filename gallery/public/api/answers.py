@@ -1,0 +1,170 @@
+"""How every answer of the API leaves: open to any site, kept briefly, and never sent twice for nothing."""
+
+import datetime as dt
+import functools
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import CharField, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.http import http_date, parse_etags
+
+from gallery.models.changes import Change, Clock
+
+from .prepared import Later, Prepared
+
+#: A copy may be shown for half a minute in all, so a withdrawn picture leaves other sites about as fast as ours.
+CACHE_CONTROL = "public, max-age=15, stale-while-revalidate=15"
+ALLOWED = "GET, HEAD, OPTIONS"
+#: What an ETag's reader compares besides the data: other code may answer the same data in other words.
+RELEASE = hashlib.blake2b(
+    b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))), digest_size=6
+).hexdigest()
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+View = Callable[..., HttpResponseBase]
+
+
+def iso(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def here(path: str) -> str:
+    """The complete address of a path of ours."""
+    return settings.BASE_URL + path
+
+
+# --- Open to any site, for reading only
+
+
+def open_to_all(view: View) -> View:
+    """GET and HEAD from any origin, without credentials. A preflight is answered, anything else is 405."""
+
+    @functools.wraps(view)
+    def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        asked = request.method
+        if asked == "OPTIONS":
+            response: HttpResponseBase = HttpResponse(status=204, headers={"Allow": ALLOWED})
+            response["Access-Control-Allow-Methods"] = ALLOWED
+            response["Access-Control-Allow-Headers"] = "*"
+            response["Access-Control-Max-Age"] = "86400"
+        elif asked in ("GET", "HEAD"):
+            request.method = "GET"
+            response = view(request, *args, **kwargs)
+            request.method = asked
+            response.setdefault("Cache-Control", CACHE_CONTROL)
+            if asked == "HEAD" and isinstance(response, HttpResponse):
+                response["Content-Length"] = str(len(response.content))
+                response.content = b""
+        else:
+            response = problem(405, "Only reading is possible here.", headers={"Allow": ALLOWED})
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
+        return response
+
+    opened.csrf_exempt = True  # type: ignore[attr-defined]  # nothing is ever written; a POST gets its 405
+    return opened
+
+
+def problem(
+    status: int, detail: str, *, errors: list[dict[str, str]] | None = None, headers: dict[str, str] | None = None
+) -> HttpResponse:
+    """RFC 9457. `errors` names each bad parameter: `{"parameter", "message"}`."""
+    titles = {404: "Not found", 405: "Method not allowed", 410: "Gone", 422: "Bad parameter"}
+    body: dict[str, object] = {"type": "about:blank", "title": titles[status], "status": status, "detail": detail}
+    if errors:
+        body["errors"] = errors
+    return HttpResponse(
+        json.dumps(body, ensure_ascii=False),
+        status=status,
+        content_type="application/problem+json",
+        headers={"Cache-Control": CACHE_CONTROL, **(headers or {})},
+    )
+
+
+# --- Not sent twice
+
+
+def _digest(*parts: str | bytes) -> str:
+    digest = hashlib.blake2b(digest_size=9)
+    for part in parts:
+        digest.update(part if isinstance(part, bytes) else part.encode())
+    return digest.hexdigest()
+
+
+def _is_known(request: HttpRequest, etag: str) -> bool:
+    """The client holds this very answer. A proxy that compressed it may have made the tag weak."""
+    sent = request.META.get("HTTP_IF_NONE_MATCH")
+    return sent is not None and etag in [known.removeprefix("W/") for known in parse_etags(sent)]
+
+
+def tagged(request: HttpRequest, response: HttpResponse, *, changed_at: dt.datetime) -> HttpResponse:
+    """Gives a finished answer the tag of its bytes; 304 when the client has it."""
+    if response.status_code != 200:
+        return response
+    etag = f'"{_digest(response.content)}"'
+    return _with_headers(HttpResponse(status=304) if _is_known(request, etag) else response, etag, changed_at)
+
+
+def _with_headers(response: HttpResponse, etag: str, changed_at: dt.datetime) -> HttpResponse:
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(changed_at.timestamp())
+    response["Cache-Control"] = CACHE_CONTROL
+    return response
+
+
+CLOCK_FIELDS = ("id", "number", "changed_at", "next_at", "counts")
+
+
+@functools.lru_cache(maxsize=4)
+def _clock_query(vendor: str, of_exhibit: bool) -> Prepared:
+    clock = Clock.objects.filter(pk=1)
+    if not of_exhibit:
+        return Prepared(clock.values_list(*CLOCK_FIELDS))
+    told = Change.objects.shared().filter(public_id=Later("public_id", CharField())).order_by("-number")
+    return Prepared(clock.annotate(last=Subquery(told.values("kind")[:1])).values_list(*CLOCK_FIELDS, "last"))
+
+
+class Moment:
+    """One call's view of the clock, read before anything else: an answer may be newer than its tag, never older.
+
+    While a timed change is due and not yet recorded the clock's number says too little, so the tag is that of the
+    answer itself until it is.
+    """
+
+    def __init__(self, request: HttpRequest, *, of: str | None = None) -> None:
+        self.request = request
+        self.now = timezone.now()
+        rows = _clock_query(connection.vendor, of is not None).rows(public_id=of)
+        self.clock = Clock(**dict(zip(CLOCK_FIELDS, rows[0], strict=False))) if rows else Clock(changed_at=EPOCH)
+        #: `of`, the id of an exhibit, was once in the list of changes.
+        self.was_shared = bool(rows) and of is not None and rows[0][-1] is not None
+        self.is_overdue = self.clock.is_overdue(self.now)
+        address = (RELEASE, settings.BASE_URL, settings.MEDIA_URL, request.get_full_path())
+        self.etag = f'"{self.clock.version(self.now)}-{_digest(*address)}"'
+
+    @property
+    def changed_at(self) -> dt.datetime:
+        if self.is_overdue and self.clock.next_at is not None:
+            return self.clock.next_at
+        return self.clock.changed_at
+
+    def unchanged(self) -> HttpResponse | None:
+        """304 when the client's copy is still right, without looking at a single exhibit."""
+        if self.is_overdue or not _is_known(self.request, self.etag):
+            return None
+        return _with_headers(HttpResponse(status=304), self.etag, self.changed_at)
+
+    def answer(self, body: str) -> HttpResponse:
+        return self.stamp(HttpResponse(body, content_type="application/json"))
+
+    def stamp(self, response: HttpResponse) -> HttpResponse:
+        if self.is_overdue:
+            return tagged(self.request, response, changed_at=self.changed_at)
+        return _with_headers(response, self.etag, self.changed_at)

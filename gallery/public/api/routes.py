@@ -1,0 +1,193 @@
+"""`/api/gallery/v1/`: strict, fast, and the same for everybody.
+
+Each call reads the clock, then at most once more. Lists are joined from stored documents as text; nothing is
+parsed or serialised on the way.
+"""
+
+import json
+import re
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Path, Query
+from ninja.errors import ValidationError
+
+from cms.core.addresses import fill_absolute
+from gallery.enums import ChangeKind
+from gallery.models.changes import Change
+from gallery.models.exhibits import Exhibit
+
+from . import exhibitions as editions
+from . import schemas
+from .answers import Moment, here, iso, problem
+from .cursors import BadCursor, Cursor, order_named
+from .parameters import BadParameter, ChangesQuery, ExhibitQuery, expect_only
+from .selection import document, page, total
+
+ROOT = "/api/gallery/v1/"
+PUBLIC_ID = re.compile(r"[0-9A-Za-z]{1,12}")
+DESCRIPTION = """The photographs on our walls, for other sites to show. Every one comes with its credit, its licence
+and a description for people who cannot see it: please show the credit beside the picture, keep the description in
+`alt`, and follow `changes/` so that a picture taken down here leaves your site too. No key is needed."""
+
+api = NinjaAPI(
+    title="Photography exhibition",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="gallery-v1",
+    openapi_url=None,
+    docs_url=None,
+)
+
+WRONG = {422: schemas.Problem, 304: None}
+
+
+@api.exception_handler(BadParameter)
+def bad_parameter(request: HttpRequest, error: BadParameter) -> HttpResponse:
+    return _unprocessable([{"parameter": error.name, "message": error.message}])
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return _unprocessable(
+        [
+            {"parameter": str(each["loc"][-1]), "message": each["msg"].removeprefix("Value error, ")}
+            for each in error.errors
+        ]
+    )
+
+
+def _unprocessable(errors: list[dict[str, str]]) -> HttpResponse:
+    names = ", ".join(error["parameter"] for error in errors)
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"Please look at: {names}.", errors=errors)
+
+
+@api.get(
+    "exhibitions/",
+    response={200: schemas.ExhibitionList, **WRONG},
+    summary="Every edition",
+    operation_id="editions",
+)
+def exhibition_list(request: HttpRequest) -> HttpResponse:
+    """Newest first, each with its state today, its totals and the first picture of its wall."""
+    expect_only(request, ())
+    moment = Moment(request)
+    if unchanged := moment.unchanged():
+        return unchanged
+    items = editions.describe(moment.clock, now=moment.now)
+    return moment.answer(_json({"count": len(items), "next": None, "previous": None, "items": items}))
+
+
+@api.get(
+    "exhibitions/{slug}/",
+    response={200: schemas.Exhibition, 404: schemas.Problem, **WRONG},
+    summary="One edition",
+    operation_id="edition",
+)
+def exhibition(request: HttpRequest, slug: Path[str]) -> HttpResponse:
+    """By the slug in its address."""
+    expect_only(request, ())
+    moment = Moment(request)
+    if unchanged := moment.unchanged():
+        return unchanged
+    known = len(slug) <= 255 and "\x00" not in slug
+    found = editions.describe(moment.clock, now=moment.now, slug=slug) if known else []
+    if not found:
+        return problem(HTTPStatus.NOT_FOUND, "There is no such exhibition.")
+    return moment.answer(_json(found[0]))
+
+
+@api.get("exhibits/", response={200: schemas.ExhibitList, **WRONG}, summary="Photographs", operation_id="exhibits")
+def exhibit_list(request: HttpRequest, query: Query[ExhibitQuery]) -> HttpResponse:
+    """Complete photographs, page by page. A page stays whole whatever is hung or taken down while you read."""
+    expect_only(request, ExhibitQuery.model_fields)
+    order = order_named(query.order, in_one_exhibition=query.exhibition is not None)
+    try:
+        cursor = Cursor(order) if query.cursor is None else Cursor.read(query.cursor, order)
+    except BadCursor:
+        raise BadParameter("cursor", "This is not a cursor of ours for this order. Begin without one.") from None
+    moment = Moment(request)
+    if unchanged := moment.unchanged():
+        return unchanged
+    filters = query.filters
+    found = page(filters, cursor, limit=query.limit, now=moment.now)
+    head = json.dumps(
+        {
+            "count": total(filters, moment.clock, now=moment.now),
+            "next": _link(request, cursor=found.next),
+            "previous": _link(request, cursor=found.previous),
+        }
+    )
+    return moment.answer(f'{head[:-1]}, "items": [{fill_absolute(",".join(found.documents))}]}}')
+
+
+@api.get(
+    "exhibits/{id}/",
+    response={200: schemas.Exhibit, 404: schemas.Problem, 410: schemas.Problem, **WRONG},
+    summary="One photograph",
+    operation_id="exhibit",
+)
+def exhibit(request: HttpRequest, id: Path[str]) -> HttpResponse:
+    """By its id. 410 when other sites could show it once and may no longer: please delete your copy."""
+    expect_only(request, ())
+    if not PUBLIC_ID.fullmatch(id):
+        return _unknown()
+    moment = Moment(request, of=id)
+    if unchanged := moment.unchanged():
+        return unchanged
+    found = document(id, now=moment.now)
+    if found is not None:
+        return moment.answer(fill_absolute(found))
+    if moment.was_shared:
+        return problem(HTTPStatus.GONE, "This photograph is no longer shown. Please delete your copy.")
+    return _unknown()
+
+
+@api.get("changes/", response={200: schemas.ChangeList, **WRONG}, summary="Changes", operation_id="changes")
+def changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpResponse:
+    """What was shown, changed or taken away, in order, so that a copy can be kept right for ever.
+
+    Begin without `since`. Put each `upsert` in place, delete the rest, and come back to `next`."""
+    expect_only(request, ChangesQuery.model_fields)
+    since = int(query.since or 0)
+    moment = Moment(request)
+    if since > moment.clock.number:
+        raise BadParameter("since", "That has not happened yet. Begin without it, and build your copy anew.")
+    if unchanged := moment.unchanged():
+        return unchanged
+    rows = list(Change.objects.shared().filter(number__gt=since).order_by("number")[: query.limit + 1])
+    more, rows = len(rows) > query.limit, rows[: query.limit]
+    items = [_change(row.public_id, row.kind, iso(row.at)) for row in rows]
+    if not more and moment.is_overdue:
+        # Expired, but not yet given a number. Said every time until then: deleting twice does no harm.
+        over = Exhibit.objects.filter(is_shared=True, expires_at__lte=moment.now).order_by("expires_at", "pk")
+        items += [
+            _change(public_id, ChangeKind.EXPIRED, iso(at or moment.now))
+            for public_id, at in over.values_list("pk", "expires_at")
+        ]
+    reached = rows[-1].number if rows else since
+    if not more:
+        reached = max(reached, moment.clock.number)
+    return moment.answer(_json({"next": _link(request, since=reached), "more": more, "items": items}))
+
+
+def _change(public_id: str, kind: str, at: str) -> dict:
+    said = {"id": public_id, "at": at, "kind": str(kind)}
+    return {**said, "url": here(f"{ROOT}exhibits/{public_id}/")} if kind == ChangeKind.UPSERT else said
+
+
+def _unknown() -> HttpResponse:
+    return problem(HTTPStatus.NOT_FOUND, "There is no such photograph.")
+
+
+def _json(value: dict) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _link(request: HttpRequest, **place: object) -> str | None:
+    """This call's address at another place in the list; None when there is none."""
+    if None in place.values():
+        return None
+    parameters = {**request.GET.dict(), **place}
+    return f"{here(request.path)}?{urlencode(parameters)}"
