@@ -135,13 +135,14 @@ def radial_blades(canvas: Canvas) -> Image.Image:
         return np.minimum(rest, np.minimum(right.rough_distance(point), left.rough_distance(point)))
 
     def room(direction: Array) -> Array:
-        """A tall window on the left, a pale wall, a dim floor."""
+        """A tall window on the left, a lit strip behind the camera, a pale wall, a dim floor."""
         dx, dy, dz = direction
         pane = smoothstep(0.35, 0.5, -dx) * smoothstep(-0.25, 0.0, dy) * smoothstep(0.95, 0.8, np.abs(dy))
+        lamp_strip = 1.1 * smoothstep(0.3, 0.12, np.abs(dy - 0.28)) * smoothstep(0.2, 0.7, dz)
         bars = 1 - 0.8 * smoothstep(0.05, 0.03, np.abs(dz - 0.25)) - 0.8 * smoothstep(0.05, 0.03, np.abs(dy - 0.42))
         return (0.1 + 0.14 * np.clip(dy + 0.4, 0, 1) + 0.1 * smoothstep(0.3, 0.9, dx))[:, None] * (
             navy + cream * 0.5
-        ) + (2.1 * pane * np.maximum(bars, 0.1))[:, None] * cream
+        ) + (2.1 * pane * np.maximum(bars, 0.1) + lamp_strip)[:, None] * cream
 
     def shade(hits: Hits) -> Array:
         x, y, z = hits.point
@@ -201,7 +202,7 @@ def radial_blades(canvas: Canvas) -> Image.Image:
         * (1 - 0.7 * smoothstep(0.04, 0.02, np.abs(wx + 1.05)))
         * (1 - 0.7 * smoothstep(0.04, 0.02, np.abs(soft_.y + 0.3)))
     )
-    background[...] = navy * 0.55 + cream * 0.05 + window[..., None] * cream * 1.5
+    background[...] = navy * 0.55 + cream * 0.05 + window[..., None] * (cream * 0.75 + navy * 0.8)
     ring = np.exp(-(((np.hypot(wx - 0.5, soft_.y) - 1.25) / 0.1) ** 2))
     background = blur(background + ring[..., None] * (cream * 0.1), soft_.width / 26)
     background = resize(background, canvas.shape)

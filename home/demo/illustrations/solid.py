@@ -327,10 +327,3 @@ def disc(
     along = np.abs(q[axis]) - np.float32(half_height - corner)
     ox, oy = np.maximum(across, 0), np.maximum(along, 0)
     return np.sqrt(ox * ox + oy * oy) + np.minimum(np.maximum(across, along), 0) - np.float32(corner)
-
-
-def hoop(point: Array, centre: ArrayLike, radius: float, thickness: float, axis: int = 1) -> Array:
-    q = point - np.asarray(centre, np.float32)[:, None]
-    a, b = (i for i in range(3) if i != axis)
-    across = np.sqrt(q[a] * q[a] + q[b] * q[b]) - np.float32(radius)
-    return np.sqrt(across * across + q[axis] * q[axis]) - np.float32(thickness)
