@@ -30,10 +30,12 @@ FILTERS = {"category": ("category__sort_order", "category__name"), "department":
 def cards(stored: list[str], *, eager: int = EAGER_CARDS) -> list[str]:
     """Stored cards, ready for our own pages. The first `eager` pictures load at once, the rest when near."""
     filled = [fill_local(card) for card in stored]
-    return [
-        card.replace('loading="lazy"', 'fetchpriority="high"', 1) if place < eager else card
-        for place, card in enumerate(filled)
-    ]
+    return [_at_once(card) if place < eager else card for place, card in enumerate(filled)]
+
+
+def _at_once(card: str) -> str:
+    """Browsers measure lazy pictures themselves (`auto`), but take `auto` on others for the whole screen."""
+    return card.replace('loading="lazy"', 'fetchpriority="high"', 1).replace('sizes="auto, ', 'sizes="')
 
 
 def wall(exhibition: ExhibitionPage, params: Mapping[str, str], *, now: dt.datetime) -> dict:

@@ -85,7 +85,7 @@ def beside(shown: Exhibit, *, now: dt.datetime) -> dict:
         neighbour.exhibition = shown.exhibition
         side = "previous" if (neighbour.wall_order, neighbour.pk) < (here, key) else "next"
         neighbours[side] = neighbour
-        place = neighbour.before or 0
+        place = neighbour.before or 0  # type: ignore[attr-defined]
     query = address({}, place // PER_PAGE + 1).removesuffix("?")
     back = f"/exhibitions/{shown.exhibition.slug}/{query}#{shown.pk}"
     return {"previous": neighbours.get("previous"), "next": neighbours.get("next"), "back": back}

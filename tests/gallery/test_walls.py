@@ -116,6 +116,7 @@ def test_only_the_first_row_loads_at_once(client: Client) -> None:
     text = shown(client, edition)
     assert text.count('fetchpriority="high"') == 3
     assert text.count('loading="lazy"') == 2
+    assert text.count('sizes="auto, ') == 2 * 2
 
 
 def test_filters_count_and_narrow_each_other(client: Client) -> None:
