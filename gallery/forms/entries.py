@@ -141,6 +141,7 @@ class EntryForm(forms.Form):
         initial: Mapping[str, object] | None = None,
     ) -> None:
         stored = {**_stored_words(entry), **(initial or {})}
+        self.speaks_of_people = data is not None and any(name.startswith("people") for name in data)
         if data is not None:
             data = _filled_up(data, stored)
         super().__init__(data=data, initial=stored, auto_id="%s")
@@ -153,7 +154,7 @@ class EntryForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.ChoiceField):
                 field.error_messages.setdefault("invalid_choice", "Please choose one of these answers.")
-        self.rows = rows_of(_stored_people(entry)) if data is None else typed_rows(data)
+        self.rows = typed_rows(data) if data and self.speaks_of_people else rows_of(_stored_people(entry))
 
     # --- For the page
 
@@ -238,7 +239,7 @@ class EntryForm(forms.Form):
     @property
     def listed_people(self) -> list[dict[str, str]] | None:
         """For `save_words`: everybody once, nobody when nobody can be recognised; None leaves them as they were."""
-        if "people" not in self.cleaned_data:
+        if "people" not in self.cleaned_data or not self.speaks_of_people:
             return None
         return [dict(pairs) for pairs in dict.fromkeys(tuple(row.as_person().items()) for row in self.rows)]
 

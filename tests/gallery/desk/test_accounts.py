@@ -1,0 +1,150 @@
+"""Signing up, in, and back in when the password is gone."""
+
+import datetime as dt
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from cms.people.models import User
+from tests.factories.exhibitions import make_exhibition
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "three odd words"
+PAST = timezone.now() - dt.timedelta(hours=1)
+
+
+def member(**facts) -> User:
+    person = UserFactory(**facts)
+    person.set_password(PASSWORD)
+    person.save()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def code_in(message) -> str:
+    return re.search(r"^([A-Z0-9]{3,}-?[A-Z0-9]{3,})$", message.body, re.MULTILINE)[1]
+
+
+def test_a_newcomer_signs_up_confirms_by_code_and_lands_where_they_were_going():
+    exhibition = make_exhibition()
+    client = Client()
+    target = f"/exhibitions/{exhibition.slug}/enter/"
+    client.post(
+        f"/accounts/signup/?next={target}",
+        {"name": " Ann  Marsh ", "email": "Ann@Calderwick.example", "password1": PASSWORD, "next": target},
+    )
+    person = User.objects.get()
+    assert (person.name, person.email) == ("Ann Marsh", "ann@calderwick.example")
+    message = mail.outbox[-1]
+    assert (message.subject, message.to) == ("Is this e-mail address yours?", ["ann@calderwick.example"])
+    assert message.body.startswith("Hello Ann Marsh,\n")
+    response = client.post("/accounts/confirm-email/", {"code": code_in(message)}, follow=True)
+    assert response.redirect_chain[-1][0] == target
+    assert response.status_code == 200
+
+
+def test_a_wrong_code_is_told_kindly():
+    make_exhibition()
+    client = Client()
+    client.post("/accounts/signup/", {"name": "Ann", "email": "ann@x.example", "password1": PASSWORD})
+    assert (
+        "We have sent a code to <strong>ann@x.example</strong>"
+        in client.get("/accounts/confirm-email/").content.decode()
+    )
+    page = client.post("/accounts/confirm-email/", {"code": "WRONG1"}).content.decode()
+    assert "That is not the code we sent." in page
+
+
+def test_a_password_signs_in_and_a_wrong_one_says_what_to_do():
+    person = member()
+    wrong = Client().post("/accounts/login/", {"login": person.email, "password": "something else"})
+    assert "let us send you a code instead" in wrong.content.decode()
+    right = Client().post("/accounts/login/", {"login": person.email.upper(), "password": PASSWORD})
+    assert right["Location"] == "/desk/"
+
+
+def test_a_code_signs_in_without_a_password():
+    person, client = member(), Client()
+    client.post("/accounts/login/code/", {"email": person.email})
+    message = mail.outbox[-1]
+    assert message.subject == "Your code to sign in"
+    response = client.post("/accounts/login/code/confirm/", {"code": code_in(message)})
+    assert response["Location"] == "/desk/"
+
+
+def test_only_the_editions_domains_may_sign_up():
+    make_exhibition(email_domains="calderwick.example, partner.example")
+    response = Client().post(
+        "/accounts/signup/", {"name": "A", "email": "a@elsewhere.example", "password1": PASSWORD}
+    )
+    page = response.content.decode()
+    assert "Please use your work address, which ends in calderwick.example or partner.example." in page
+    assert User.objects.count() == 0
+
+
+def test_without_an_open_call_nobody_new_signs_up():
+    make_exhibition(closes_at=PAST)
+    page = Client().get("/accounts/signup/").content.decode()
+    assert "No new accounts just now" in page
+
+
+def test_people_with_an_account_reset_their_password_after_the_call_and_from_any_domain():
+    make_exhibition(closes_at=PAST, email_domains="elsewhere.example")
+    person, client = member(email="ann@calderwick.example"), Client()
+    client.post("/accounts/password/reset/", {"email": person.email})
+    link = re.search(r"https?://\S+/accounts/password/reset/key/\S+", mail.outbox[-1].body)[0]
+    form = client.get(link, follow=True)
+    address = form.redirect_chain[-1][0]
+    client.post(address, {"password1": "four rather odd words", "password2": "four rather odd words"})
+    person.refresh_from_db()
+    assert person.check_password("four rather odd words")
+
+
+def test_an_unknown_address_is_not_given_away():
+    person = member()
+    known = Client().post("/accounts/password/reset/", {"email": person.email})
+    unknown = Client().post("/accounts/password/reset/", {"email": "nobody@calderwick.example"})
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+
+
+@pytest.mark.parametrize(
+    "path", ["login/", "login/code/", "signup/", "password/reset/", "password/reset/done/", "inactive/"]
+)
+def test_account_pages_look_like_ours_and_are_kept_by_nobody(path):
+    make_exhibition()
+    response = Client().get(f"/accounts/{path}")
+    assert response.status_code == 200
+    assert "cms/css/forms.css" in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["email/", "password/change/", "logout/"])
+def test_pages_for_members_look_like_ours(path):
+    client = Client()
+    client.force_login(member())
+    response = client.get(f"/accounts/{path}")
+    assert response.status_code == 200
+    assert "cms/css/forms.css" in response.content.decode()
+
+
+def test_signing_out_takes_a_button_not_a_link():
+    client = Client()
+    client.force_login(member())
+    client.get("/accounts/logout/")
+    assert client.get("/desk/").status_code == 200
+    client.post("/accounts/logout/")
+    assert client.get("/desk/").status_code == 302
+
+
+def test_a_changed_password_is_announced_by_mail():
+    person, client = member(name="Ann"), Client()
+    client.force_login(person)
+    new = "four rather odd words"
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert (mail.outbox[-1].subject, mail.outbox[-1].to) == ("Your password is changed", [person.email])
