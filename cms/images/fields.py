@@ -36,7 +36,15 @@ class OriginalFieldFile(WagtailImageFieldFile):
     """An original. Its size is the upright one, from our own inspection; Willow never opens it."""
 
     def get_image_dimensions(self) -> tuple[int, int]:
-        inspection = inspection_of(self.file)
+        """Known for what is stored: Django asks again whenever a row is read anew."""
+        known = self.instance.width, self.instance.height
+        if self._committed and all(known):
+            return known
+        if self._committed:
+            with self.storage.open(self.name, "rb") as original:
+                inspection = inspect(original, limits=LIMITS)
+        else:
+            inspection = inspection_of(self.file)
         return inspection.width, inspection.height
 
     def save(self, name: str, content: File, save: bool = True) -> None:

@@ -7,6 +7,8 @@ and Wagtail's renditions for the admin. Both hold pixels, credit and nothing els
 import hashlib
 import json
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from io import BytesIO
 from typing import Any
@@ -170,6 +172,10 @@ class PortalImage(AbstractImage):
     def describe(self, inspection: Inspection) -> None:
         """Take over what the inspection of a new original found."""
         self.placeholder, self.colour = inspection.thumbhash, inspection.colour
+        self.file_size, self.file_hash = inspection.bytes, inspection.sha256[:40]
+
+    def _set_image_file_metadata(self) -> None:
+        """Wagtail's forms ask for this before saving; `describe` does it when the file is written."""
 
     def get_upload_to(self, filename: str) -> str:
         return f"library/{filename}"
@@ -181,7 +187,6 @@ class PortalImage(AbstractImage):
             return
         if self.file and not self.file._committed:
             self.file.save(self.file.name, self.file.file, save=False)
-            self._set_image_file_metadata()
         words = json.dumps([self.file.name, asdict(self.embedded_credit())], ensure_ascii=False)
         self.wanted_key = hashlib.sha256(words.encode()).hexdigest()
         super().save(*args, **kwargs)
@@ -194,6 +199,16 @@ class PortalImage(AbstractImage):
         # Renditions carry the old words or the old picture; Wagtail makes them again when asked.
         self.renditions.all().delete()
         make_ladder.enqueue(self.pk)
+
+    @contextmanager
+    def open_file(self) -> Iterator[File]:
+        """The original, open for reading and closed afterwards: Wagtail's own leaves it open."""
+        try:
+            original = self.file.storage.open(self.file.name, "rb")
+        except OSError as error:
+            raise SourceImageIOError(str(error)) from error
+        with original:
+            yield original
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
         """A rendition from the bounded process: whatever Wagtail asks for, credited and with nothing else.
