@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from cms.images.formats import Allowance
 from cms.images.refusal import PhotoRefused
@@ -21,7 +21,7 @@ from cms.images.refusal import PhotoRefused
 ROOT = Path(__file__).resolve().parents[2]
 # Enough to find Python and its libraries; settings and secrets stay here. One arena: with one thread a second
 # only reserves memory that the limit counts.
-PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPYCACHEPREFIX")
 MAX_LINE = 64 * 1024
 MAX_PAYLOAD = 64 * 1024 * 1024
 STOPPED = (-signal.SIGXCPU, -signal.SIGKILL)
@@ -51,7 +51,7 @@ def run(file: IO[bytes], job: dict[str, Any], allowance: Allowance) -> Iterator[
         finally:
             timer.cancel()
             child.kill()
-            child.stdout.close()
+            cast(IO[bytes], child.stdout).close()
             child.wait()
 
 
@@ -61,12 +61,12 @@ def environment() -> dict[str, str]:
     return passed_on | {"MALLOC_ARENA_MAX": "1"}
 
 
-def _results(child: subprocess.Popen, job: dict[str, Any]) -> Iterator[tuple[dict, bytes]]:
-    with suppress(BrokenPipeError):  # it died already: the first read finds out why
-        child.stdin.write(json.dumps(job).encode())
-        child.stdin.close()
+def _results(child: subprocess.Popen[bytes], job: dict[str, Any]) -> Iterator[tuple[dict[str, Any], bytes]]:
+    orders, results = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
+    with suppress(BrokenPipeError), orders:  # if it died already, the first read finds out why
+        orders.write(json.dumps(job).encode())
     while True:
-        line = child.stdout.readline(MAX_LINE)
+        line = results.readline(MAX_LINE)
         if not line.endswith(b"\n"):
             raise _epitaph(child.wait())
         facts = json.loads(line)
@@ -75,7 +75,7 @@ def _results(child: subprocess.Popen, job: dict[str, Any]) -> Iterator[tuple[dic
         if "done" in facts:
             return
         size = min(facts.pop("bytes"), MAX_PAYLOAD)
-        payload = child.stdout.read(size)
+        payload = results.read(size)
         if len(payload) == size:  # if not, it died: the next read finds out why
             yield facts, payload
 
