@@ -27,6 +27,7 @@ from gallery.enums import ChangeKind, Channel, Decision, EntryState, Orientation
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit, ExhibitLabel
+from gallery.models.reviews import ReviewDecision
 from gallery.services import clock, exhibits, masters
 from gallery.services.history import record
 
@@ -55,6 +56,8 @@ def ask_to_hang(*, entry: Entry, by: User | None, now: dt.datetime) -> Entry:
         raise CannotHang(f"Only approved photographs can be hung; this one is “{row.get_state_display()}”.")
     row.hang_asked_at = now
     row.save(update_fields=["hang_asked_at"])
+    if by is not None:
+        record(entry=row, decision=Decision.HUNG, by=by, now=now)
     tasks.hang.enqueue(row.pk)
     return row
 
@@ -210,7 +213,8 @@ def _write_exhibit(row: Entry, sources: list[dict], now: dt.datetime) -> Exhibit
     row.hung_at = now
     row.hanging_until = None
     row.save(update_fields=["state", "hung_at", "hanging_until"])
-    record(entry=row, decision=Decision.HUNG, by=None, now=now)
+    if not ReviewDecision.objects.of(row).filter(decision=Decision.HUNG, at=row.hang_asked_at).exists():
+        record(entry=row, decision=Decision.HUNG, by=None, now=now)  # nobody asked for it by hand
     notifications.tell_photographer(entry=row, what="hung", now=now)
     clock.tick(now=now, changes=[(exhibit.public_id, ChangeKind.UPSERT, exhibit.is_shared)])
     return exhibit
