@@ -68,11 +68,11 @@ class EntryIndexView(IndexView):
         return [
             ThumbnailColumn("picture", label=""),
             TitleColumn("title", label="Title", accessor=str, get_url=self.get_edit_url, sort_key="title"),
-            Column("photographer_name", label="Photographer", sort_key="photographer_name"),
+            Column("photographer_name", label="Photographer", sort_key="photographer_name", classname="photo-wide"),
             StateColumn("state", label="State", accessor="get_state_display", sort_key="state"),
             WaitingColumn("waiting", label="Waiting"),
-            Column("category", label="Category"),
-            Column("exhibition", label="Exhibition", accessor="exhibition.title"),
+            Column("category", label="Category", classname="photo-wide"),
+            Column("exhibition", label="Exhibition", accessor="exhibition.title", classname="photo-wide"),
         ]
 
     def get_edit_url(self, instance: Entry) -> str:

@@ -40,7 +40,7 @@ PROBLEMS = {
     reviews.ReasonMissing.code: "Nothing was decided: please give a reason. The photographer will read it.",
     reviews.NotYours.code: "Nothing was decided: this one is for somebody else to decide.",
     reviews.DecidedMeanwhile.code: "Nothing was decided: somebody was quicker, or the words changed meanwhile.",
-    reviews.NotCleared.code: "Not approved yet: something is still open. It is listed beside the picture.",
+    reviews.NotCleared.code: "Not approved yet: something is still open.",
     reviews.DecisionRefused.code: "Nothing was decided.",
 }
 STATUSES = {reviews.DecidedMeanwhile.code: 409, reviews.NotYours.code: 403}
@@ -125,7 +125,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def refused(self, problem: Exception, decision: DecisionForm, words: WordsForm | None = None) -> HttpResponse:
         """The page again as things stand now, with what was typed and why nothing was done."""
         code = getattr(problem, "code", "refused")
-        self.problem = (code, str(problem))
+        # What is still open is listed right below anyway.
+        self.problem = (code, PROBLEMS[code] if code == reviews.NotCleared.code else str(problem))
         self.__dict__.pop("step", None)
         self.find(self.entry.pk)
         return self.show(decision, words or self.words(), STATUSES.get(code, 422))

@@ -270,12 +270,14 @@ def test_on_hold_the_only_decision_is_to_take_it_off():
 
 def test_a_curator_hangs_and_takes_down(work):
     entry = make_entry("approved", exhibition=make_exhibition(hang="by-curator"))
-    client = signed_in(curator())
+    client = signed_in(curator(name="Cass Udall"))
     assert 'value="hang"' in client.get(url(entry)).content.decode()
     decide(client, entry, "hang")
     work()
     exhibit = Exhibit.objects.get()
     assert (exhibit.public_id, Entry.objects.get(pk=entry.pk).state) == (entry.public_id, EntryState.HUNG)
+    hung = ReviewDecision.objects.filter(entry=entry, decision=Decision.HUNG)
+    assert list(hung.values_list("by_name", flat=True)) == ["Cass Udall"]
 
     page = client.get(url(entry)).content.decode()
     assert exhibit.path in page
