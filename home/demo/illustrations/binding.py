@@ -139,7 +139,7 @@ class Press:
             if random.random() < 0.6:
                 for k in range(15, 24):
                     for side in (-1, 1):
-                        self.leaf(*curve[k], -pi / 2 + side * 0.4 + lean, 0.026, 0.0045, 60, 205)
+                        self.leaf(curve[k, 0], curve[k, 1], -pi / 2 + side * 0.4 + lean, 0.026, 0.0045, 60, 205)
 
 
 def _plants(canvas: Canvas) -> tuple[Array, Array, Array, list[tuple[float, float, float]]]:

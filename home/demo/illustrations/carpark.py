@@ -86,7 +86,7 @@ def van(canvas: Canvas) -> Image.Image:
     """White van, lit side, umbrellas in a queue, everything twice in the wet."""
     camera = Camera(eye=(1.1, 1.75, 11.6), target=(0.55, 1.50, 0.0), lens=0.345)
     grey, white, red = canvas.palette
-    grey = mix(grey, white, 0.32) * [1.0, 0.96, 0.94]
+    grey = mix(grey, white, 0.32) * np.array([1.0, 0.96, 0.94], np.float32)
     picture = _library(canvas, camera, grey)
     room = Room(canvas, camera)
     _van(room)
@@ -242,39 +242,29 @@ def _wet(canvas: Canvas, camera: Camera, picture: Array, grey: Array) -> Array:
     sheet = Room(canvas, camera)
     sheet.quad((-30, 0, 9.5), (60, 0, 0), (0, 0, -18.4), TARMAC)
     foot = camera.project(np.array([[0.0], [0.0], [0.9]], np.float32))[1][0]
-    rough = canvas.fbm("rough", 300, 3, 0.7)
+    first = int(canvas.row(foot))
+    x, y = canvas.x, canvas.y[first:]
+    rough = canvas.fbm("rough", 300, 3, 0.7)[first:]
     pool = resize(canvas.coarser(4).fbm("pool", 5, 4), canvas.shape)
     # Puddles lie flat in the world, so their noise is squeezed towards the horizon.
-    line = canvas.y - np.float32(float(camera.project(np.array([[0.0], [0.0], [-60.0]], np.float32))[1][0]))
-    row = canvas.row(foot - (canvas.y - foot) * 1.0)
-    shape = canvas.shape
-    source = picture
+    line = np.maximum(y - float(camera.project(np.array([[0.0], [0.0], [-60.0]], np.float32))[1][0]), 0.12)
     half = canvas.coarser(2)
-    streak = resize(source, half.shape)
-    streak = resize(streak, (half.height // 10, half.width))
+    streak = resize(resize(picture, half.shape), (half.height // 10, half.width))
     streak = resize(blur(streak, 1.4), half.shape)
-    streak = resize(streak, shape)
-    puddle = smoothstep(
-        0.15,
-        0.75,
-        sample(
-            pool,
-            canvas.column(canvas.x / np.maximum(line, 0.12) * 0.30) + 0 * canvas.y,
-            canvas.row(0.45 / np.maximum(line, 0.12) - 1.2) + 0 * canvas.x,
-        ),
-    )
+    places = canvas.column(x / line * 0.30), canvas.row(0.45 / line - 1.2) + 0 * x
+    puddle = smoothstep(0.15, 0.75, sample(pool, *places))
+    pool = pool[first:]
     wave = rough * (0.010 * (1 - puddle) + 0.0012)
-    column = canvas.column(canvas.x + wave * 0.35)
-    rows = np.clip(row + 0 * canvas.x + wave * canvas.height * 0.25, 1, canvas.height - 2)
-    sharp, smeared = sample(source, column, rows), sample(streak, column, rows)
+    column = canvas.column(x + wave * 0.35)
+    rows = np.clip(canvas.row(2 * float(foot) - y) + wave * canvas.height * 0.25, 1, canvas.height - 2)
+    sharp, smeared = sample(picture, column, rows), sample(streak, column / 2, rows / 2)
     seen = mix(smeared, sharp, 0.75 * puddle + 0.05)
     bare = (0.055 + 0.020 * rough + 0.012 * pool) * (1 - 0.45 * puddle)
-    share = np.clip(0.30 + 0.42 * puddle + 0.25 * np.exp(-(canvas.y - foot) / 0.25), 0, 0.92) * (
-        1 + 0.12 * rough * (1 - puddle)
-    )
+    share = np.clip(0.30 + 0.42 * puddle + 0.25 * np.exp(-(y - float(foot)) / 0.25), 0, 0.92)
+    share = share * (1 + 0.12 * rough * (1 - puddle))
     tarmac = tint(bare, grey) + seen * share[..., None] * 0.78
     # White bays, worn.
-    wx, wz = sheet.u - 30, 9.5 - sheet.v
+    wx, wz = sheet.u[first:] - 30, 9.5 - sheet.v[first:]
     bay = np.abs((wx + 0.35 * wz + 0.4) % 2.7 - 1.35) < 0.055
     paint = (bay & (wz > 1.6)).astype(np.float32) * smoothstep(-0.6, 0.3, rough + pool)
     tarmac = mix(tarmac, grey * 0.55 + seen * 0.2, 0.75 * paint)
@@ -283,11 +273,10 @@ def _wet(canvas: Canvas, camera: Camera, picture: Array, grey: Array) -> Array:
         cx, cy = rings.uniform(-1.35, 1.35), rings.uniform(foot + 0.05, 1.0)
         size = rings.uniform(0.006, 0.028) * (0.4 + cy)
         r, c = canvas.patch(cx, cy, size * 1.3, size * 0.5)
-        away = np.sqrt(((canvas.x[:, c] - cx) / size) ** 2 + ((canvas.y[r] - cy) / (size * 0.30)) ** 2)
-        tarmac[r, c] += tint(
-            np.exp(-(((away - 0.85) / 0.12) ** 2)) * 0.10 - np.exp(-(((away - 0.6) / 0.12) ** 2)) * 0.05,
-            grey * 1.5,
-        )
-    below = (canvas.y >= foot) & (sheet.kind == TARMAC)
-    shade = np.exp(-(((canvas.y - foot) / 0.05) ** 2)) * (np.abs(canvas.x + 0.40) < 0.66) * 0.5
-    return np.where(below[..., None], np.maximum(tarmac, 0) * (1 - shade)[..., None], picture)
+        r = slice(max(r.start - first, 0), r.stop - first)
+        away = np.sqrt(((x[:, c] - cx) / size) ** 2 + ((y[r] - cy) / (size * 0.30)) ** 2)
+        ring = np.exp(-(((away - 0.85) / 0.12) ** 2)) * 0.10 - np.exp(-(((away - 0.6) / 0.12) ** 2)) * 0.05
+        tarmac[r, c] += tint(ring, grey * 1.5)
+    shade = np.exp(-(((y - float(foot)) / 0.05) ** 2)) * (np.abs(x + 0.40) < 0.66) * 0.5
+    picture[first:] = np.maximum(tarmac, 0) * (1 - shade)[..., None]
+    return picture

@@ -17,7 +17,7 @@ from .canvas import (
     smoothstep,
     tint,
 )
-from .figure import cloth_normals, swell
+from .figure import Limb, around, cloth_normals, swell
 from .registry import motif
 from .room import Room, Surface
 from .solid import Camera
@@ -136,12 +136,17 @@ def _technician(canvas: Canvas, picture: Array) -> None:
     ground = np.exp(-(((x - 0.13) / 0.20) ** 2) - ((y - 0.93) / 0.035) ** 2)
     target *= 1 - 0.7 * ground[..., None]
 
-    def cloth(limbs: list[tuple[float, ...]], soft: float, full: float, gain: float = 1.0) -> None:
-        distance, height = swell(fx, fy, limbs, soft, full)  # type: ignore[arg-type]
-        nx, ny, nz = cloth_normals(height, folds * smoothstep(0.0, -0.03, distance), canvas.pixel, 0.006)
+    def cloth(limbs: list[Limb], soft: float, full: float, gain: float = 1.0) -> None:
+        here = around(x, y, limbs)
+        ground = target[here]
+        distance, height = swell(fx[here], fy[here], limbs, soft, full)
+        crease = folds[here] * smoothstep(0.0, -0.03, distance)
+        nx, ny, nz = cloth_normals(height, crease, canvas.pixel, 0.006)
         top = np.maximum(-0.85 * ny - 0.35 * nx + 0.05, 0)
         tone = (
-            (0.60 * top + 0.15 + 0.07 * nz + 0.08 * np.maximum(nx, 0)) * gain * (1 - 0.35 * smoothstep(0.0, 0.9, y))
+            (0.60 * top + 0.15 + 0.07 * nz + 0.08 * np.maximum(nx, 0))
+            * gain
+            * (1 - 0.35 * smoothstep(0.0, 0.9, y[here[0]]))
         )
         rim = np.exp(np.minimum(distance, 0) / np.float32(0.0075)) * (
             0.35 + 0.65 * smoothstep(0.5, -0.6, ny + 0.2 * nx)
@@ -149,7 +154,7 @@ def _technician(canvas: Canvas, picture: Array) -> None:
         tone = tone + 0.75 * rim
         colour = mix(yellow * [0.85, 0.55, 0.0], cream * [1.15, 0.98, 0.3], smoothstep(0.1, 1.0, tone))
         cover = coverage(distance, canvas.pixel * 1.8)[..., None]
-        target[...] += (colour * tone[..., None] - target) * cover
+        ground += (colour * tone[..., None] - ground) * cover
 
     cloth(
         [
@@ -176,17 +181,17 @@ def _technician(canvas: Canvas, picture: Array) -> None:
     opening = box(ox - 0.12 * oy, oy, 0.026, 0.050, 0.026)
     inside = coverage(opening, canvas.pixel * 2.5)[..., None]
     mask = smoothstep(-0.004, 0.008, oy - 0.002 + 0.3 * ox)
-    tone = mix(np.full_like(warp, 0.05), 0.55 + 6 * ox * -1, mask) + 1.1 * smoothstep(
+    tone = mix(np.full_like(warp, 0.05), 0.26 - 3 * ox, mask) + 0.5 * smoothstep(
         0.006, 0.0, np.abs(oy + 0.026 + 0.6 * ox)
     ) * (1 - mask)
     target += (tint(np.maximum(tone, 0.02), yellow * [0.9, 0.68, 0.03]) - target) * inside
     wx, wy, radius = -0.205, -0.545, 0.165
     u, v = (x - wx) / radius, (y - wy) / radius
-    u, v = (u * 0.96 + v * 0.28) / 0.90, v * 0.96 - u * 0.28
+    u, v = (u * 0.90 + v * 0.43) / 0.74, v * 0.90 - u * 0.43
     r = np.sqrt(u * u + v * v)
-    disc = np.maximum((r - 1) * radius * 0.92, (v - 0.95) * radius)
+    disc = np.maximum((r - 1) * radius * 0.85, (v - 0.95) * radius)
     cover = coverage(disc, canvas.pixel * 1.3)[..., None]
-    film = 0.5 + 0.5 * np.cos(2 * pi * (2.4 * r**2.2 + 0.5 * u))
+    film = 0.5 + 0.5 * np.cos(2 * pi * (0.9 * r * r + 0.8 * u + 0.5 * v))
     fine = 0.5 + 0.5 * np.cos(2 * pi * (8 * r**6))
     spokes = np.maximum(np.cos(np.arctan2(v + 0.02, u + 0.01) * 2 - 1.1), 0) ** 14
     sweep = np.exp(-(((u * 0.80 + v * 0.60 + 0.25) / 0.26) ** 2))
@@ -217,6 +222,6 @@ def _technician(canvas: Canvas, picture: Array) -> None:
         0.8,
     )
     # One point of the edge throws the lamps straight back.
-    sx, sy = x - (wx - 0.062), y - (wy - 0.138)
+    sx, sy = x - (wx - 0.040), y - (wy - 0.118)
     star = np.exp(-(sx * sx + sy * sy) / 0.0004) * 2.4
     target += tint(star, cream * [1.05, 1.0, 0.6])

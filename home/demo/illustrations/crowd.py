@@ -12,7 +12,7 @@ from .canvas import (
     resize,
     smoothstep,
 )
-from .figure import cloth_normals, swell
+from .figure import Limb, around, cloth_normals, swell
 from .solid import Camera
 
 
@@ -74,20 +74,20 @@ def _person(
     noise = resize(canvas.coarser(3).fbm(f"coat{number % 3}", 14, 4), canvas.shape)[rows, columns]
     fx, fy = x + 0.006 * noise, y + 0.004 * noise
     sway, step = random.normal(0, 0.02), random.uniform(0.02, 0.06)
-    lean = y * 30 + x * 10 + noise
+    folds = (np.sin(y * 30 + x * 10 + noise) * 0.3 + noise * 0.5) * 0.006
 
-    def paint(limbs: list[tuple[float, ...]], colour: Array, soft: float, full: float, wet: float = 0.10) -> None:
-        shape, height = swell(fx, fy, limbs, soft, full)  # type: ignore[arg-type]
-        nx, ny, nz = cloth_normals(
-            height, (np.sin(lean) * 0.3 + noise * 0.5) * 0.006 * smoothstep(0, -0.02, shape), pixel, 0.006
-        )
+    def paint(limbs: list[Limb], colour: Array, soft: float, full: float, wet: float = 0.10) -> None:
+        here = around(x, y, limbs)
+        ground = target[here]
+        shape, height = swell(fx[here], fy[here], limbs, soft, full)
+        nx, ny, nz = cloth_normals(height, folds[here] * smoothstep(0, -0.02, shape), pixel, 0.006)
         sky = np.maximum(0.42 - 0.50 * ny + 0.16 * nz, 0)
         warm = np.maximum(-0.85 * nx + 0.15 * nz, 0) * np.exp(-(px + 0.35) / 0.55)
         lit = colour * grey * (sky * 1.35)[..., None] + colour * linear("#ffd9a0") * (warm * 0.9)[..., None]
         lit += grey * (wet * np.maximum(nz * 0.6 - ny * 0.7, 0) ** 8)[..., None]
-        target[...] += (lit - target) * coverage(shape, pixel * 1.8)[..., None]
+        ground += (lit - ground) * coverage(shape, pixel * 1.8)[..., None]
 
-    trousers = coat * 0.5 + linear("#20242c") * 0.5
+    trousers = coat * 0.12 + linear("#23262c") * 0.8
     paint(
         [
             (-0.045, -0.42, 0.060, -0.055 - step * 0.3, -0.05, 0.036),

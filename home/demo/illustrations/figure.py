@@ -16,7 +16,7 @@ def swell(
 
     `softness` is how far limbs melt together; `fullness` is how far in from the outline the cloth keeps rising.
     """
-    distance = np.full(np.broadcast_shapes(x.shape, y.shape), 9.0, np.float32)
+    distance: Array = np.full(np.broadcast_shapes(x.shape, y.shape), 9.0, np.float32)
     for x0, y0, r0, x1, y1, r1 in limbs:
         dx, dy = x1 - x0, y1 - y0
         px, py = x - x0, y - y0
@@ -32,3 +32,13 @@ def swell(
 def cloth_normals(height: Array, folds: Array, pixel: float, smoothing: float) -> tuple[Array, Array, Array]:
     """Normals of a swollen shape with folds laid over it; `smoothing` is in units, larger for heavier cloth."""
     return normals(blur(height, smoothing / pixel) + folds, pixel)
+
+
+def around(x: Array, y: Array, limbs: Sequence[Limb], margin: float = 0.08) -> tuple[slice, slice]:
+    """(rows, columns) of the coordinates x (1, w) and y (h, 1) that lie within `margin` units of any limb."""
+    left = min(min(a - r, b - s) for a, _, r, b, _, s in limbs) - margin
+    right = max(max(a + r, b + s) for a, _, r, b, _, s in limbs) + margin
+    top = min(min(a - r, b - s) for _, a, r, _, b, s in limbs) - margin
+    bottom = max(max(a + r, b + s) for _, a, r, _, b, s in limbs) + margin
+    rows, columns = np.searchsorted(y[:, 0], (top, bottom)), np.searchsorted(x[0], (left, right))
+    return slice(int(rows[0]), int(rows[1])), slice(int(columns[0]), int(columns[1]))

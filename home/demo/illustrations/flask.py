@@ -75,18 +75,18 @@ def outline_flask(canvas: Canvas) -> Image.Image:
     for patch, along, across, grow, side, tilt, long, mouth in tubes:
         lit, thick, streak = card[patch[0]], np.clip(breathe[patch], 0.2, 1.3), fine[patch]
         within = smoothstep(0.0, 0.16, along) * smoothstep(long + 0.01, long - 0.01, along) * lit
-        held = light[patch]
-        held += line(side, 0.0036, 0.9 * within) * smoothstep(0.03, 0.0, -outside[patch])
-        held += line(side + 0.021, 0.0030, 0.42 * within * thick)
+        lines = light[patch]
+        lines += line(side, 0.0036, 0.9 * within) * smoothstep(0.03, 0.0, -outside[patch])
+        lines += line(side + 0.021, 0.0030, 0.42 * within * thick)
         # Mouth: ellipses of ground rim, the near lip brighter.
         for shrink, power in ((1.0, 1.0), (0.80, 0.62), (0.9, 0.3)):
             e = np.sqrt((across / mouth) ** 2 + ((along - long) / (mouth * tilt)) ** 2) - shrink
             e *= mouth * (0.3 + 0.7 * np.abs(across) / mouth)
-            held += line(e, 0.0036, power * (0.7 + 0.5 * smoothstep(0.02, -0.05, along - long)) * lit)
+            lines += line(e, 0.0036, power * (0.7 + 0.5 * smoothstep(0.02, -0.05, along - long)) * lit)
         # The root, where the neck was blown into the body: a fused ring, strongest where it faces the lens.
         rx = grow * 1.08
         e = np.sqrt((across / rx) ** 2 + ((along - 0.06) / (rx * (tilt + 0.06))) ** 2) - 1
-        held += line(e * rx * (0.35 + 0.65 * np.abs(across) / rx), 0.0045, 0.3 * thick)
+        lines += line(e * rx * (0.35 + 0.65 * np.abs(across) / rx), 0.0045, 0.3 * thick)
         # Ground joint: frosted glass scatters a little from everywhere.
         ground = smoothstep(long * 0.50, long * 0.53, along) * smoothstep(long, long * 0.94, along)
         ground *= smoothstep(-0.002, -0.008, side)
@@ -94,7 +94,7 @@ def outline_flask(canvas: Canvas) -> Image.Image:
         turn = across / grow
         gloss = 0.3 + 0.8 * turn * turn + 0.8 * line(turn + 0.55, 0.16) + 0.3 * line(turn - 0.6, 0.1)
         frost[patch] += ground * lathe * gloss * 0.11
-        held += line(along - long * 0.52, 0.0028, 0.4) * (side < 0)
+        lines += line(along - long * 0.52, 0.0028, 0.4) * (side < 0)
     # Long soft reflections of the two card edges down the sphere.
     for bend, strength, width in ((-0.62, 0.5, 0.012), (0.70, 0.30, 0.009), (-0.80, 0.25, 0.005)):
         lens = bx - bend * np.sqrt(np.maximum(radius * radius * 0.98 - by * by, 0))
@@ -125,8 +125,8 @@ def outline_flask(canvas: Canvas) -> Image.Image:
     foot = int(canvas.row(cy + radius + 0.008))
     below = canvas.height - foot
     mirror_ = glass[foot - below : foot][::-1]
-    half = (below // 2, canvas.width // 2)
-    mirror_ = resize(blur(resize(mirror_, half), canvas.width * 0.0022), mirror_.shape[:2])
+    shrunk = resize(mirror_, (below // 2, canvas.width // 2))
+    mirror_ = resize(blur(shrunk, canvas.width * 0.0022), (below, canvas.width))
     fade = np.exp(-np.linspace(0, 2.6, below, dtype=np.float32))[:, None, None] * 0.22
     glass[foot:] = mirror_ * fade
     soft = canvas.coarser(6)

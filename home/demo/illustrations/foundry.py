@@ -17,7 +17,7 @@ from .canvas import (
     splat,
     tint,
 )
-from .figure import cloth_normals, swell
+from .figure import Limb, around, cloth_normals, swell
 from .registry import motif
 
 LIP = (-0.283, 0.036)  # where the metal leaves the crucible, in units
@@ -185,19 +185,20 @@ def _founder(canvas: Canvas, picture: Array, ember: Array, orange: Array) -> Non
     fine = canvas.fbm("fine", 90, 3)[rows, columns]
     lean = y * 17 - x * 9 + 1.2 * crush
     drape = np.sin(lean) * 0.5 + np.sin(2.3 * lean + crush) * 0.25
+    relief = drape * 0.014 + crush * 0.0085 + crinkle * 0.0018 + fine * 0.0002
     fx, fy = x + 0.010 * crush, y + 0.008 * crush
 
-    def coat(
-        limbs: list[tuple[float, ...]], soft: float, full: float, rough: float = 1.0, dim: float = 1.0
-    ) -> None:
-        distance, height = swell(fx, fy, limbs, soft, full)  # type: ignore[arg-type]
+    def coat(limbs: list[Limb], soft: float, full: float, rough: float = 1.0, dim: float = 1.0) -> None:
+        here = around(x, y, limbs)
+        ground = target[here]
+        distance, height = swell(fx[here], fy[here], limbs, soft, full)
         rise = smoothstep(0.0, -0.03, distance)
-        folds = (drape * 0.014 + crush * 0.0085 + crinkle * 0.0018 + fine * 0.0002) * rough * rise
+        folds = relief[here] * (rough * rise)
         nx, ny, nz = cloth_normals(height, folds, canvas.pixel, 0.008)
         total = np.zeros_like(distance)
         gloss = np.zeros_like(distance)
         for px, py, power in ((-0.24, -0.10, 1.0), (-0.36, 0.32, 0.8), (GATE[0], GATE[1], 0.35)):
-            lx, ly = px - x, py - y
+            lx, ly = px - x[:, here[1]], py - y[here[0]]
             far = np.sqrt(lx * lx + ly * ly + 0.030)
             dot = (nx * lx + ny * ly + nz * 0.10) / far
             fall = power / (0.12 + far * far * 2.2)
@@ -209,8 +210,8 @@ def _founder(canvas: Canvas, picture: Array, ember: Array, orange: Array) -> Non
         lit += tint(back * 0.42 + 0.010 * np.maximum(0.4 - ny, 0), np.array([0.50, 0.58, 0.72], np.float32)) + 0.003
         shade = np.exp(-np.maximum(distance, 0) / np.float32(0.03))[..., None]
         cover = coverage(distance, canvas.pixel * 1.7)[..., None]
-        target[...] *= 1 - 0.5 * shade * (1 - cover)
-        target[...] += (lit - target) * cover
+        ground *= 1 - 0.5 * shade * (1 - cover)
+        ground += (lit - ground) * cover
 
     coat([(0.74, 0.02, 0.125, 0.86, 0.42, 0.11), (0.86, 0.42, 0.11, 0.62, 0.52, 0.085)], 0.06, 0.11, 1.0, 0.6)
     coat(

@@ -52,10 +52,10 @@ def moths(canvas: Canvas) -> Image.Image:
     columns = np.arange(low.width, dtype=np.float32)[None, :]
     slope = (tz - field) / (reach + 0.05)
     for step in range(1, 13):
-        far = 0.028 * step
-        c = np.clip(columns + lx / reach * (far / low.pixel), 0, low.width - 1).astype(np.int32)
-        r = np.clip(rows + ly / reach * (far / low.pixel), 0, low.height - 1).astype(np.int32)
-        shade = np.maximum(shade, field[r, c] - field - slope * far)
+        ahead = 0.028 * step
+        c = np.clip(columns + lx / reach * (ahead / low.pixel), 0, low.width - 1).astype(np.int32)
+        r = np.clip(rows + ly / reach * (ahead / low.pixel), 0, low.height - 1).astype(np.int32)
+        shade = np.maximum(shade, field[r, c] - field - slope * ahead)
     lit = resize(1 - smoothstep(0.0, 0.022, shade), sheet.shape)
     nx, ny, nz = normals(height, sheet.pixel)
     gx, gy = tx - sheet.x, ty - sheet.y
@@ -152,7 +152,7 @@ def _moth(
         dark, pale = linear("#2c3524"), linear("#a3ac8c")
     else:
         dark = linear(("#241c15", "#332a22", "#3d2c1e")[family])
-        pale = linear(("#a08a70", "#c4b8a4", "#c0a37c")[family])
+        pale = linear(("#8f8272", "#bdb5a6", "#ab977c")[family])
     colour = mix(dark, pale, tone)
     # Form: a low roof of two wings, a furred body between them.
     roof = 0.26 - 0.24 * (side / spread) ** 1.2 - 0.07 * t

@@ -59,14 +59,14 @@ def aurora(canvas: Canvas) -> Image.Image:
             for unit in range(34):
                 if random.random() > 0.62:
                     continue
-                y = 0.2 + unit * 0.06
+                level = 0.2 + unit * 0.06
                 count = int(random.integers(1, 16) * busy) + 1
                 start = random.uniform(0.06, 0.4)
                 z = near - start - np.arange(count) * 0.019
                 z = z[z > near - 0.72]
-                points.append(np.stack([np.full(len(z), side * 0.915), np.full(len(z), y), z]))
-                hue = random.random()
-                hues.append(np.clip(np.full(len(z), (hue > 0.62) * 0.85) + random.uniform(-0.1, 0.1), 0, 1))
+                points.append(np.stack([np.full(len(z), side * 0.915), np.full(len(z), level), z]))
+                kind = random.random()
+                hues.append(np.clip(np.full(len(z), (kind > 0.62) * 0.85) + random.uniform(-0.1, 0.1), 0, 1))
                 powers.append(random.random(len(z)) ** 2.5 * 1.1 + 0.05)
     where = np.concatenate(points, axis=1)
     hue, power = np.concatenate(hues), np.concatenate(powers)

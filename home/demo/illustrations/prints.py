@@ -93,20 +93,27 @@ class Shelf:
         patch = canvas.patch(
             float(cx), float(cy), float(np.ptp(points[:, 0]) / 2 + margin), float(np.ptp(points[:, 1]) / 2 + margin)
         )
-        pixel = canvas.pixel
+        # Strokes are drawn on a small sheet of their own.
+        rows, columns = patch
+        sheet = Canvas((columns.stop - columns.start, rows.stop - rows.start), canvas.palette, canvas.seed)
+        pixel = sheet.pixel
+
+        def place(curve: Array, dx: float = 0.0, dy: float = 0.0) -> Array:
+            column = canvas.column(curve[:, 0] + dx) - columns.start
+            row = canvas.row(curve[:, 1] + dy) - rows.start
+            return np.stack([column * pixel - sheet.half_width, row * pixel - sheet.half_height], axis=1)
+
         plastic = linear(colour)
         target = self.picture[patch]
-        step = max(1, len(curves) // 5)
+        step = max(1, -(-len(curves) // (5 if len(curves) > 100 else 2)))
         for first in range(0, len(curves), step):
             some = curves[first : first + step]
-            shade = blur(
-                canvas.strokes([c + np.array([0.004, 0.006], np.float32) for c in some], breadth * 1.6 * pixel)[patch], 2.0
-            )
+            shade = blur(sheet.strokes([place(c, 0.004, 0.006) for c in some], breadth * 1.6 * pixel), 2.0)
             target *= 1 - 0.42 * shade[..., None]
             depth = 0.55 + 0.45 * first / max(1, len(curves) - 1)
-            body = canvas.strokes(some, breadth * 2 * pixel)[patch]
+            body = sheet.strokes([place(c) for c in some], breadth * 2 * pixel)
             target += (plastic * 0.62 * depth - target) * body[..., None]
-            ridge = canvas.strokes([c - np.array([0.0006, 0.0013], np.float32) for c in some], breadth * 0.8 * pixel)[patch]
+            ridge = sheet.strokes([place(c, -0.0006, -0.0013) for c in some], breadth * 0.8 * pixel)
             target += (plastic * 0.95 * depth + 0.06 - target) * (0.8 * ridge)[..., None]
 
 

@@ -63,9 +63,10 @@ class Room:
     def _along(self, vector: ArrayLike, rows: slice, columns: slice) -> Array:
         """Dot product of every ray (one unit deep) of a patch with a vector."""
         lens = self.camera.lens
-        across = float(self.right @ vector) * lens
-        up = float(self.above @ vector) * lens
-        return float(self.forward @ vector) + self.canvas.x[:, columns] * across - self.canvas.y[rows] * up
+        towards = np.asarray(vector, np.float64)
+        across = float(self.right @ towards) * lens
+        up = float(self.above @ towards) * lens
+        return float(self.forward @ towards) + self.canvas.x[:, columns] * across - self.canvas.y[rows] * up
 
     def _patch(self, corners: ArrayLike) -> tuple[slice, slice] | None:
         away = np.asarray(corners, np.float64) - self.eye
@@ -216,12 +217,11 @@ class Room:
             index = seen[first : first + 40_000]
             x, y = across[index % self.canvas.width], down[index // self.canvas.width]
             ray = [float(f) + x * float(r) - y * float(a) for f, r, a in axes]
-            depth, kind, part, u, v, *normal = (a[index] for a in flat)
-            point = [float(self.eye[i]) + depth * ray[i] for i in range(3)]
+            depth, kind, part, u, v, nx, ny, nz = (a[index] for a in flat)
             length = 1 / np.sqrt(ray[0] ** 2 + ray[1] ** 2 + ray[2] ** 2)
-            picture[index] = light(
-                Surface(*point, *(r * length for r in ray), *normal, u, v, depth, kind, part, index)
-            )
+            px, py, pz = (float(self.eye[i]) + depth * ray[i] for i in range(3))
+            rx, ry, rz = (r * length for r in ray)
+            picture[index] = light(Surface(px, py, pz, rx, ry, rz, nx, ny, nz, u, v, depth, kind, part, index))
         return self.smooth(picture.reshape(*self.canvas.shape, 3))
 
     def tones(self, name: str, low: float = 0.0, high: float = 1.0) -> Array:

@@ -17,7 +17,7 @@ from .canvas import (
     smoothstep,
     tint,
 )
-from .figure import cloth_normals, swell
+from .figure import Limb, around, cloth_normals, swell
 from .registry import motif
 
 
@@ -150,15 +150,18 @@ def _kneeling(canvas: Canvas, picture: Array, gold: Array, cool: Array) -> None:
     plank = mix(linear("#3a2c20"), linear("#a5814f"), smoothstep(-0.2, -1, (y - 0.69) / 0.022) * 0.7 + 0.1 * warp)
     target += (plank * 0.55 - target) * coverage(board, canvas.pixel * 1.5)[..., None]
 
-    def cloth(limbs: list[tuple[float, ...]], colour: Array, soft: float, full: float, shine: float) -> None:
-        distance, height = swell(fx, fy, limbs, soft, full)  # type: ignore[arg-type]
-        nx, ny, nz = cloth_normals(height, folds * smoothstep(0.0, -0.02, distance), canvas.pixel, 0.006)
+    def cloth(limbs: list[Limb], colour: Array, soft: float, full: float, shine: float) -> None:
+        here = around(x, y, limbs)
+        ground, worn = target[here], colour[here] if colour.ndim == 3 else colour
+        distance, height = swell(fx[here], fy[here], limbs, soft, full)
+        crease = folds[here] * smoothstep(0.0, -0.02, distance)
+        nx, ny, nz = cloth_normals(height, crease, canvas.pixel, 0.006)
         sun = np.maximum(-0.90 * nx - 0.28 * ny - 0.10, 0)
         skylight = np.maximum(0.16 - 0.42 * ny + 0.10 * nz, 0)
         rim = np.exp(np.minimum(distance, 0) / np.float32(0.006)) * np.maximum(-nx - 0.6 * ny, 0.06)
-        lit = colour * (gold * (sun * 0.70)[..., None] + cool * (skylight * 0.26)[..., None])
+        lit = worn * (gold * (sun * 0.70)[..., None] + cool * (skylight * 0.26)[..., None])
         lit += gold * (rim * 0.9 + shine * sun**5 * 1.4)[..., None]
-        target[...] += (lit - target) * coverage(distance, canvas.pixel * 1.6)[..., None]
+        ground += (lit - ground) * coverage(distance, canvas.pixel * 1.6)[..., None]
 
     waders, jacket, vest = linear("#3a4433"), linear("#323d48"), linear("#b5402a")
     # One outline for the whole body; what it is wearing changes along it.
