@@ -75,6 +75,49 @@ def _arm(x: Array, y: Array, side: int) -> tuple[Array, Array, Array]:
     return best, np.sqrt(1 - (1 - inward) ** 2) * radius, along
 
 
+def _toile(canvas: Canvas, drape: Array) -> tuple[Array, Array, Array, Array]:
+    """Height of the coat, and signed distances to its body, its sleeves and the gap at the neck, all in units."""
+    x, y = canvas.x, canvas.y
+    crease = resize(canvas.coarser(2).fbm("crease", 6, 5, 0.5, ridged=True), canvas.shape)
+    # Body: an elliptical cylinder; below the waist its hem swings out in folds that follow the angle round it.
+    half = _half_width(y) + 0.010 * drape * smoothstep(0.0, 0.9, y)
+    across = x / half
+    inside = np.maximum(
+        np.abs(x) - half,
+        np.maximum(
+            SHOULDER - 0.10 - y + 0.35 * np.abs(x),
+            y - HEM - 0.018 * np.cos(across * 3) - 0.012 * np.sin(across * 17),
+        ),
+    )
+    bow = np.sqrt(np.maximum(1 - across * across, 0))
+    angle = np.arcsin(np.clip(across, -1, 1))
+    phase = angle * 8.5 + 0.5 * drape + 0.6
+    folds = (np.cos(phase) * 0.6 + np.cos(phase * 1.9 + 1.3 * drape) * 0.3) * smoothstep(-0.22, 0.85, y)
+    body = half * 0.62 * bow + folds * 0.082 * bow
+    pull = np.sin(y * 34 + 9 * np.abs(across) + 2 * drape) * np.exp(-(((y + 0.24) / 0.14) ** 2)) * 0.006
+    body = body + pull + (crease * 0.0016 + drape * 0.008) * bow
+    # Centre front: left over right, a stand of cloth with its edge; collar and lapels lie on top.
+    front = 0.035 + 0.06 * smoothstep(0.0, 1.1, y)
+    body = body + 0.010 * smoothstep(0.004, -0.004, x - front) * bow
+    roll = np.clip((y + 0.985) / 0.46, 0, 1)
+    notch = 0.030 * smoothstep(-0.80, -0.795, y) * smoothstep(-0.765, -0.80, y)
+    lapel_edge = 0.055 + 0.24 * np.minimum(roll * 2.1, (1 - roll) * 1.18) ** 0.9 - notch
+    lapel = np.maximum(np.abs(x - 0.010) - lapel_edge, np.maximum(-1.0 - y, y + 0.525))
+    opening = np.maximum(np.abs(x) - 0.055 * (1 - roll), y + 0.55)
+    body = body + 0.016 * smoothstep(0.010, -0.004, lapel) + 0.006 * np.exp(-((lapel / 0.012) ** 2))
+    height = np.where(inside < 0, body, 0)
+    arms = np.full(canvas.shape, 9.0, np.float32)
+    for side in (-1, 1):
+        shape, dome, along = _arm(x, y, side)
+        wrinkle = np.sin(along * 62 + 3 * drape + x * 22 * side) * np.exp(-(((along - 0.55) / 0.16) ** 2)) * 0.008
+        wrinkle += np.sin(along * 30 + 2 * drape) * 0.005 + crease * 0.0014
+        sleeve = dome + wrinkle * smoothstep(0.0, -0.04, shape) + 0.10
+        take = (shape < 0) & ((sleeve > height) | (inside > 0))
+        height = np.where(take, sleeve, height)
+        arms = np.minimum(arms, shape)
+    return height, inside, arms, opening
+
+
 @motif("coat-lines")
 def coat_lines(canvas: Canvas) -> Image.Image:
     """Window light from the left across a calico toile on a dummy: seams, pins, and pencil everywhere."""
@@ -100,45 +143,7 @@ def coat_lines(canvas: Canvas) -> Image.Image:
     weave = canvas.fbm("weave", 300, 2)
     slub = canvas.fbm("slub", 90, 3)
     drape = resize(canvas.coarser(3).fbm("drape", 3.2, 4), canvas.shape)
-    crease = resize(canvas.coarser(2).fbm("crease", 6, 5, 0.5, ridged=True), canvas.shape)
-    # Body: an elliptical cylinder; below the waist its hem swings out in folds that follow the angle round it.
-    half = _half_width(y) + 0.010 * drape * smoothstep(0.0, 0.9, y)
-    across = x / half
-    inside = np.maximum(
-        np.abs(x) - half,
-        np.maximum(
-            SHOULDER - 0.10 - y + 0.35 * np.abs(x),
-            y - HEM - 0.018 * np.cos(across * 3) - 0.012 * np.sin(across * 17),
-        ),
-    )
-    bow = np.sqrt(np.maximum(1 - across * across, 0))
-    angle = np.arcsin(np.clip(across, -1, 1))
-    swing = smoothstep(-0.22, 0.85, y)
-    phase = angle * 8.5 + 0.5 * drape + 0.6
-    folds = (np.cos(phase) * 0.6 + np.cos(phase * 1.9 + 1.3 * drape) * 0.3) * swing
-    body = half * 0.62 * bow + folds * 0.082 * bow
-    pull = np.sin(y * 34 + 9 * np.abs(across) + 2 * drape) * np.exp(-(((y + 0.24) / 0.14) ** 2)) * 0.006
-    body = body + pull + (crease * 0.0016 + drape * 0.008) * bow
-    # Centre front: left over right, a stand of cloth with its edge; collar and lapels lie on top.
-    front = 0.035 + 0.06 * smoothstep(0.0, 1.1, y)
-    body = body + 0.010 * smoothstep(0.004, -0.004, x - front) * bow
-    roll = np.clip((y + 0.985) / 0.46, 0, 1)
-    notch = 0.030 * smoothstep(-0.80, -0.795, y) * smoothstep(-0.765, -0.80, y)
-    lapel_edge = 0.055 + 0.24 * np.minimum(roll * 2.1, (1 - roll) * 1.18) ** 0.9 - notch
-    lapel = np.maximum(np.abs(x - 0.010) - lapel_edge, np.maximum(-1.0 - y, y + 0.525))
-    opening = np.maximum(np.abs(x) - 0.055 * (1 - roll), y + 0.55)
-    body = body + 0.016 * smoothstep(0.010, -0.004, lapel) + 0.006 * np.exp(-((lapel / 0.012) ** 2))
-    height = np.where(inside < 0, body, 0)
-    arms, reach = np.full(canvas.shape, 9.0, np.float32), np.zeros(canvas.shape, np.float32)
-    for side in (-1, 1):
-        shape, dome, along = _arm(x, y, side)
-        wrinkle = np.sin(along * 62 + 3 * drape + x * 22 * side) * np.exp(-(((along - 0.55) / 0.16) ** 2)) * 0.008
-        wrinkle += np.sin(along * 30 + 2 * drape) * 0.005 + crease * 0.0014
-        sleeve = dome + wrinkle * smoothstep(0.0, -0.04, shape) + 0.10
-        take = (shape < 0) & ((sleeve > height) | (inside > 0))
-        height = np.where(take, sleeve, height)
-        arms = np.minimum(arms, shape)
-        reach = np.where(take, along, reach)
+    height, inside, arms, opening = _toile(canvas, drape)
     seam_lines, pencil, pins = _notes(canvas)
     ridge = blur(seam_lines, 1.4)
     height = height + 0.0026 * ridge - 0.0040 * blur(seam_lines, 5.0)
@@ -166,8 +171,7 @@ def coat_lines(canvas: Canvas) -> Image.Image:
     lit = mix(
         lit, mix(slate * 0.35, brown * 0.4, 0.3), np.clip(pencil, 0, 1) * 0.80 * smoothstep(0.05, 0.35, tone + 0.2)
     )
-    gap = coverage(np.maximum(opening, inside), canvas.pixel * 4)
-    lit = mix(lit, brown * 0.07, gap * 0.9)
+    lit = mix(lit, brown * 0.07, 0.9 * coverage(np.maximum(opening, inside), canvas.pixel * 4))
     cover = coverage(np.minimum(inside, arms), canvas.pixel * 1.6)
     picture = mix(picture, lit, cover)
     picture = _pins(canvas, picture, pins, cover)

@@ -66,7 +66,7 @@ def hill_mast(canvas: Canvas) -> Image.Image:
     for k, (base, rise, tone) in enumerate(((-0.10, 0.05, 0.80), (-0.01, 0.07, 0.55))):
         line = (
             base
-            + rise * ridge_noise[200 * k : 200 * k + 1] * 0.5
+            + rise * ridge_noise[canvas.height * k // 9][None] * 0.5
             - 0.10 * np.exp(-(((x - (0.8 - 1.5 * k)) / 0.6) ** 2))
         )
         hill = mix(slate * 0.55 + straw * 0.08, pale * 0.8, tone * 0.6)
