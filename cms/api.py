@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.urls import Resolver404, URLPattern, include, path, resolve
 from rest_framework.fields import Field
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.serializers import PageSerializer
+from wagtail.api.v2.serializers import PageParentField, PageSerializer, get_serializer_class
 from wagtail.api.v2.views import PagesAPIViewSet as WagtailPagesAPIViewSet
 from wagtail.models import Page, Site
 from wagtail.utils.urlpatterns import decorate_urlpatterns
@@ -30,8 +30,18 @@ class PageAddressField(Field):
         return here(parts[2]) if parts and parts[2] else None
 
 
+class ParentField(PageParentField):
+    """Wagtail's own, with our addresses."""
+
+    def to_representation(self, value: Page) -> dict:
+        names = ["id", "type", "detail_url", "html_url", "title"]
+        shape = get_serializer_class(type(value), names, meta_fields=names[1:4], base=PortalPageSerializer)
+        return shape(context=self.context).to_representation(value)
+
+
 class PortalPageSerializer(PageSerializer):
     html_url = PageAddressField(read_only=True)
+    parent = ParentField(read_only=True)
 
 
 def tag_pages(view: View) -> View:

@@ -38,7 +38,10 @@ def tick(*, now: dt.datetime, changes: Iterable[Noted] = ()) -> int:
 
 
 def next_timed_change(now: dt.datetime) -> dt.datetime | None:
-    """When something public next changes without anybody doing anything: a call opens, an exhibit expires."""
+    """When something public next changes without anybody doing anything: a call opens, an exhibit expires.
+
+    In the past while an expired exhibit has not been taken away: another change must not make that look recorded.
+    """
     moments = [
         moment
         for edition in ExhibitionPage.objects.live().only(
@@ -47,7 +50,7 @@ def next_timed_change(now: dt.datetime) -> dt.datetime | None:
         for moment in edition.moments
         if moment > now
     ]
-    expiry = Exhibit.objects.filter(expires_at__gt=now).aggregate(first=Min("expires_at"))["first"]
+    expiry = Exhibit.objects.aggregate(first=Min("expires_at"))["first"]
     return min([*moments, *([expiry] if expiry else [])], default=None)
 
 

@@ -54,10 +54,11 @@ class ParagraphBlock(blocks.RichTextBlock):
         for comment in soup.find_all(string=lambda string: isinstance(string, PreformattedString)):
             comment.extract()
         for link in soup.find_all("a"):
-            if link.get("href"):
-                link["href"] = urljoin(f"{settings.BASE_URL}/", str(link["href"]))
-            else:
+            address = str(link.get("href", ""))
+            if not address:
                 link.unwrap()
+            elif not address.startswith("#"):
+                link["href"] = urljoin(f"{settings.BASE_URL}/", address)
         return {"html": str(soup), "text": _plain(soup)}
 
     class Meta:

@@ -80,8 +80,8 @@ class ExhibitQuery(Schema):
     order: OrderName | None = Field(
         None, description="`wall` when an exhibition is given, otherwise `newest`, unless you say."
     )
-    limit: Annotated[int, BeforeValidator(_whole_number), Field(ge=1, le=100)] = Field(
-        20, description="How many in one answer."
+    limit: Annotated[int, BeforeValidator(_whole_number)] = Field(
+        20, ge=1, le=100, description="How many in one answer."
     )
     cursor: Annotated[str, StringConstraints(max_length=MAX_LENGTH)] | None = Field(
         None, description="Where to go on: follow `next` and `previous` rather than making one."
@@ -100,6 +100,6 @@ class ChangesQuery(Schema):
     since: Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,17})$")] | None = Field(
         None, description="From the `next` of an earlier answer. Without it, from the very beginning."
     )
-    limit: Annotated[int, BeforeValidator(_whole_number), Field(ge=1, le=1000)] = Field(
-        100, description="How many in one answer."
+    limit: Annotated[int, BeforeValidator(_whole_number)] = Field(
+        100, ge=1, le=1000, description="How many in one answer."
     )
