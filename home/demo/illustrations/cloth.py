@@ -147,16 +147,16 @@ def coat_lines(canvas: Canvas) -> Image.Image:
     seam_lines, pencil, pins = _notes(canvas)
     ridge = blur(seam_lines, 1.4)
     height = height + 0.0026 * ridge - 0.0040 * blur(seam_lines, 5.0)
-    surface = blur(height, 1.0) + 0.00026 * weave + 0.00022 * slub
+    surface = blur(height, 1.0) + 0.00024 * weave + 0.00009 * slub
     nx, ny, nz = normals(surface, canvas.pixel)
-    key = np.maximum(-0.80 * nx - 0.22 * ny + 0.50 * nz, 0)
+    key = -0.80 * nx - 0.22 * ny + 0.50 * nz
+    key = 0.5 * (key + np.sqrt(key * key + 0.03))  # a window is wide: its shadow edge is soft
     bounce = np.maximum(0.85 * nx + 0.25 * nz, 0)
     far = resize(resize(height, soft.shape), soft.shape)
     hollow = np.clip(1 - np.maximum(blur(far, 6.0) - far, 0) * 9, 0.25, 1) * np.clip(
         1 - np.maximum(blur(far, 18.0) - far, 0) * 2.2, 0.4, 1
     )
     open_ = resize(hollow, canvas.shape)
-    # The sleeve on the window side throws a shadow on the body.
     lee = resize(
         blur(np.roll(resize((arms < 0).astype(np.float32), soft.shape), (4, 16), axis=(0, 1)), 8.0), canvas.shape
     )
