@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from email.utils import format_datetime
 
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -32,7 +33,8 @@ def _send(message_id: int, now: dt.datetime) -> bool:
         if message is None:
             return False
         try:
-            EmailMessage(subject=message.subject, body=message.body, to=[message.to]).send()
+            written = {"Date": format_datetime(message.created_at)}  # not when the mail server came back
+            EmailMessage(subject=message.subject, body=message.body, to=[message.to], headers=written).send()
         except OSError as problem:
             message.tries += 1
             message.next_try_at = now + dt.timedelta(minutes=2**message.tries)

@@ -18,6 +18,7 @@ _END = re.compile(rb"^-{79}\r?\n", re.MULTILINE)
 _NAME = re.compile(r"[\w-]+\.log")
 #: Older mails stay in the folder and off the page.
 MOST_SHOWN = 200
+NO_DATE = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class NoSuchMail(Exception):
@@ -54,13 +55,10 @@ def newest() -> list[Mail]:
     where = folder()
     if where is None or not where.is_dir():
         return []
-    files = sorted(where.glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
-    found: list[Mail] = []
-    for file in files:
-        found += reversed(_read(file))
-        if len(found) >= MOST_SHOWN:
-            break
-    return found[:MOST_SHOWN]
+    files = sorted(where.glob("*.log"), key=lambda file: file.stat().st_mtime_ns)[-MOST_SHOWN:]
+    found = [mail for file in files for mail in _read(file)]
+    found.sort(key=lambda mail: mail.date or NO_DATE)  # whole seconds; within one, the files know better
+    return found[: -MOST_SHOWN - 1 : -1]
 
 
 def one(file: str, place: int) -> Mail:
@@ -93,9 +91,10 @@ def _mail(file: str, place: int, raw: bytes) -> Mail:
 
 def _date(message: EmailMessage) -> dt.datetime | None:
     try:
-        return parsedate_to_datetime(str(message["Date"]))
+        date = parsedate_to_datetime(str(message["Date"]))
     except ValueError:
         return None
+    return date if date.tzinfo is not None else date.replace(tzinfo=dt.UTC)  # Django writes UTC as “-0000”
 
 
 def _body(message: EmailMessage) -> str:

@@ -126,8 +126,9 @@ class Life:
         with at(started):
             self.entry = entries.start(exhibition=self.exhibition, photographer=self.photographer, now=started)
         lenient = copy(self.entry)
-        lenient.exhibition = copy(self.exhibition)  # one entry is too small on purpose, and only it
-        lenient.exhibition.min_long_edge = min(self.exhibition.min_long_edge, photo["width_px"])
+        lenient.exhibition = copy(self.exhibition)  # the edition's own rule stays as it is
+        least = pictures.least(photo) or self.exhibition.min_long_edge
+        lenient.exhibition.min_long_edge = min(self.exhibition.min_long_edge, least)
         pictures.give(
             photo,
             lambda file: entries.attach_photo(entry=lenient, file=file, now=started + dt.timedelta(minutes=5)),

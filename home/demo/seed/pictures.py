@@ -21,12 +21,15 @@ Attach = Callable[[SimpleUploadedFile], Master]
 
 
 class Pictures(Protocol):
-    """Hands one picture to `attach`. `note` is added to the words on how it was made, `tags` to its tags."""
+    """Hands one picture to `attach`. `note` is added to the words on how it was made, `tags` to its tags.
+    `least` is the long edge, in pixels, that the edition has to let through for it; None: its own rule holds."""
 
     note: str
     tags: list[str]
 
     def give(self, photo: dict[str, Any], attach: Attach) -> Master: ...
+
+    def least(self, photo: dict[str, Any]) -> int | None: ...
 
 
 class NoPhotographs(Exception):
@@ -42,12 +45,16 @@ class Drawings:
     note = "Illustration drawn by this project, not a photograph."
     tags = [ILLUSTRATION]
 
-    def __init__(self, drawn: dict[str, Future[bytes]]) -> None:
-        self.drawn = drawn
+    def __init__(self, drawn: dict[str, Future[bytes]], long_edge: int) -> None:
+        self.drawn, self.long_edge = drawn, long_edge
 
     def give(self, photo: dict[str, Any], attach: Attach) -> Master:
         data = self.drawn.pop(photo["id"]).result()
         return attach(SimpleUploadedFile(f"{photo['slug']}.jpg", data, "image/jpeg"))
+
+    def least(self, photo: dict[str, Any]) -> int:
+        """One photo is too small on purpose, and tests draw all of them small."""
+        return min(self.long_edge, max(photo["width_px"], photo["height_px"]))
 
 
 @contextmanager
@@ -56,7 +63,7 @@ def drawings(photos: list[dict[str, Any]], *, long_edge: int = DRAWN_EDGE) -> It
     spawn = multiprocessing.get_context("spawn")  # a fork would share the database connection
     pool = ProcessPoolExecutor(os.cpu_count() or 1, mp_context=spawn)
     try:
-        yield Drawings({photo["id"]: pool.submit(drawn, photo, long_edge) for photo in photos})
+        yield Drawings({photo["id"]: pool.submit(drawn, photo, long_edge) for photo in photos}, long_edge)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -87,3 +94,6 @@ class Folder:
                 self.waiting.rotate(-1)
                 return master
         raise NoPhotographs(f"There is no photograph in {self.path} that the exhibition takes.")
+
+    def least(self, photo: dict[str, Any]) -> None:
+        return None

@@ -30,7 +30,7 @@ def add(number: int, say: Callable[[str], None]) -> None:
         .exclude(title__contains=" · ")
         .select_related("exhibition", "category", "department")
         .prefetch_related("labels")
-        .order_by("wall_order", "public_id")
+        .order_by("exhibition__slug", "wall_order", "public_id")
     )
     if not sources:
         raise NothingToCopy("There is nothing on the wall to copy. Seed the demo first.")
