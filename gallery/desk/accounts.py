@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.core.addresses import clean
@@ -36,6 +37,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         domains = welcome_domains()
         return domains is None or bool(domains)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("desk:details")
 
 
 class NameForm(forms.Form):

@@ -24,6 +24,7 @@ from gallery.models.entries import Entry
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.services import entries
 
+STALE = 403
 CONFLICT = 409
 MISTAKES = 422
 #: Where a signed-out visitor's words wait until they have signed in.
@@ -41,7 +42,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponseBase:
     upload = bound(request, most_bytes=exhibition.limits.max_bytes)
     if not request.user.is_authenticated:
         return _sign_in_first(request)
-    return _answer(request, exhibition, None, upload)
+    return _checked(request, exhibition, None, upload)
 
 
 @csrf_exempt  # checked in `_answer`, once the upload is bounded
@@ -54,7 +55,22 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _sign_in_first(request)
     entry = own_entry(request, pk)
     upload = bound(request, most_bytes=entry.exhibition.limits.max_bytes)
-    return _answer(request, entry.exhibition, entry, upload)
+    return _checked(request, entry.exhibition, entry, upload)
+
+
+def _checked(
+    request: HttpRequest, exhibition: ExhibitionPage, entry: Entry | None, upload: BoundedUpload
+) -> HttpResponseBase:
+    """Whoever signed in again in another tab sends a stale token. They get their form back, with a fresh one."""
+    response = _answer(request, exhibition, entry, upload)
+    if response.status_code != STALE:
+        return response
+    entry = entry or _named_entry(request, exhibition)
+    form = EntryForm(request.POST, exhibition=exhibition, entry=entry)
+    problem = (
+        "This page was open for a long time, so please press the button once more. Choose a new picture again."
+    )
+    return _page(request, exhibition, entry, form, problem=problem, status=STALE)
 
 
 @csrf_protect
@@ -70,10 +86,12 @@ def _answer(
 
 def _named_entry(request: HttpRequest, exhibition: ExhibitionPage) -> Entry | None:
     """The draft a posted form belongs to: by its hidden id, or because this very page was sent before."""
-    named = request.POST.get("entry") or cache.get(_page_key(request)) or ""
+    named = request.POST.get("entry", "")
     if not named:
-        return None
-    if not str(named).isdecimal() or len(str(named)) > 18:
+        known = cache.get(_page_key(request))
+        mine = Entry.objects.by(photographer(request)).filter(pk=known, exhibition=exhibition)
+        return mine.exclude(state=EntryState.WITHDRAWN).first()
+    if not named.isdecimal() or len(named) > 18:
         raise Http404("There is no such entry.")
     entry = own_entry(request, int(named))
     if entry.exhibition_id != exhibition.pk:
@@ -83,8 +101,10 @@ def _named_entry(request: HttpRequest, exhibition: ExhibitionPage) -> Entry | No
 
 def _page_key(request: HttpRequest) -> str:
     """One shown page makes at most one draft, however often it is sent: a second tap, a reload."""
-    page = request.POST.get("page", "")
-    return f"entry-page:{request.user.pk}:{page if page.isalnum() else ''}"[:120]
+    page = request.POST.get("page", "")[:64]
+    if not (page.isascii() and page.isalnum()):
+        page = secrets.token_hex(16)
+    return f"entry-page:{request.user.pk}:{page}"
 
 
 @csrf_protect
@@ -184,15 +204,14 @@ def _receive(
     try:
         if entry is None:
             entry = entries.start(exhibition=exhibition, photographer=photographer(request), now=now)
-            if request.POST.get("page"):
+            if "page" in request.POST:
                 cache.set(_page_key(request), entry.pk, PAGE_SECONDS)
     except entries.EntryRefused as refused:
         return _turn_away(request, exhibition, None, str(refused), form=form, kept="Nothing was sent.")
     try:
         refused_photo = _take_photo(request, entry, upload)
         if not words.get("taken_on") and entry.master is not None:
-            words["taken_on"] = entry.master.found.get("taken_on") or ""
-            form.data["taken_on"] = words["taken_on"]
+            words["taken_on"] = form.fill_in("taken_on", entry.master.found.get("taken_on") or "")
         entries.save_words(entry=entry, fields=words, people=form.listed_people, now=now)
     except entries.NotEditable as refused:
         return _already_sent(request, exhibition, entry, form, str(refused))

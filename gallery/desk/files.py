@@ -27,7 +27,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
     _, master = _visible_master(request, pk)
     if not master.preview:
         return HttpResponse(status=202, headers={"Retry-After": "3"})
-    return private_file_response("private", master.preview.name, content_type="image/jpeg")
+    return private_file_response("private", str(master.preview.name), content_type="image/jpeg")
 
 
 @require_safe
@@ -38,4 +38,4 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not permissions.may_download_master(photographer(request), entry):
         raise Http404("There is no such entry.")
     name = f"{slugify(entry.title)[:80] or 'photograph'}-original{master.extension}"
-    return private_file_response("private", master.file.name, content_type=master.mime, download_name=name)
+    return private_file_response("private", str(master.file.name), content_type=master.mime, download_name=name)

@@ -5,6 +5,7 @@ The form refuses only what no column can hold or no choice offers. What is missi
 """
 
 from collections.abc import Mapping
+from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -235,6 +236,11 @@ class EntryForm(forms.Form):
             if name not in kept:
                 kept[name] = " ".join(self.data.get(name, "").split())[:most]
         return kept
+
+    def fill_in(self, name: str, value: str) -> str:
+        """Shows `value` in a field that was left empty, and returns it."""
+        cast(QueryDict, self.data)[name] = value
+        return value
 
     @property
     def listed_people(self) -> list[dict[str, str]] | None:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 
 from cms.core.addresses import clean
 
 MOST_PEOPLE = 20
 EMPTY_ROWS = 3  # shown without scripts
 NAME_CHARACTERS = 120
+EMAIL_CHARACTERS = 254
 
 _FIELD = re.compile(r"people-(\d{1,3})-(?:name|email)", re.ASCII)
 
@@ -37,6 +38,7 @@ class PersonRow:
         elif self.email:
             try:
                 validate_email(self.email)
+                MaxLengthValidator(EMAIL_CHARACTERS)(self.email)
             except ValidationError:
                 self.problem = "This e-mail address does not look complete. You can leave it empty."
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
 from django.core.files.storage import storages
@@ -248,6 +249,16 @@ def test_one_shown_page_makes_one_draft_however_often_it_is_sent():
     assert Entry.objects.count() == 2
 
 
+def test_a_draft_thrown_away_does_not_come_back_with_its_page():
+    exhibition, client = make_exhibition(), signed_in(UserFactory())
+    fields = {"title": "Again", "page": "abc123", "action": "save"}
+    first = client.post(enter_url(exhibition), fields)
+    client.post(first["Location"] + "withdraw/")
+    second = client.post(enter_url(exhibition), fields)
+    assert second["Location"] != first["Location"]
+    assert Entry.objects.by(Entry.objects.first().photographer).counting().count() == 1
+
+
 def test_a_page_token_of_another_person_is_worth_nothing():
     exhibition = make_exhibition()
     first, second = UserFactory(), UserFactory()
@@ -344,11 +355,17 @@ def test_strangers_sign_in_first_and_find_their_own_words_again():
     assert "Sam Reed" not in html
 
 
-def test_a_form_without_the_csrf_token_is_refused():
+def test_a_stale_page_is_handed_back_with_its_words_and_a_fresh_token():
     client = Client(enforce_csrf_checks=True)
     client.force_login(UserFactory())
-    assert client.post(enter_url(make_exhibition()), filled_in()).status_code == 403
-    assert Entry.objects.count() == 0
+    address = enter_url(make_exhibition())
+    stale = client.post(address, filled_in(title="Typed for an hour"))
+    html = stale.content.decode()
+    assert (stale.status_code, Entry.objects.count()) == (403, 0)
+    assert 'value="Typed for an hour"' in html
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', html)[1]
+    sent = client.post(address, filled_in(title="Typed for an hour", csrfmiddlewaretoken=token))
+    assert sent["Location"] == desk_url(Entry.objects.get())
 
 
 @pytest.mark.parametrize("named", ["{other}", "999999", "abc", "1" * 30, "-1"])

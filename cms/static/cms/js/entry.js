@@ -120,6 +120,8 @@ function adopt(answer) {
     form.querySelector("[data-step-picture]").replaceWith(step);
     setUpPicture();
     findPreviews(step);
+    if (step.querySelector(".problem")) step.querySelector("input[type='file']").focus();
+    else form.querySelector("[data-saved]").textContent = "The picture is here.";
     return true;
 }
 
@@ -149,7 +151,6 @@ function setUpPicture() {
         try {
             const answer = await sending;
             if (!adopt(answer)) words.textContent = "Something went wrong. Please press “Save and finish later”.";
-            else step.isConnected || form.querySelector("[data-step-picture] h2").scrollIntoView();
         } catch {
             words.textContent = "The connection broke. Your picture is still chosen: it goes along when you save or send.";
         } finally {
