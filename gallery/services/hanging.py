@@ -30,6 +30,7 @@ from gallery.models.exhibits import Exhibit, ExhibitLabel
 from gallery.models.reviews import ReviewDecision
 from gallery.services import clock, exhibits, masters
 from gallery.services.history import record
+from gallery.services.reviews import uncleared
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,10 @@ def hang_if_due(*, entry_id: int, now: dt.datetime | None = None) -> Exhibit | N
         row = Entry.objects.select_for_update().get(pk=entry.pk)
         still_ours = row.media == entry.media
         if not still_ours or row.state != EntryState.APPROVED or row.hang_asked_at is None:
+            exhibit = None
+        elif doubts := uncleared(row):  # somebody has changed their mind since the approval
+            log.error("Entry %s is not hung: %s", row.pk, " ".join(doubts))
+            Entry.objects.filter(pk=row.pk).update(hang_asked_at=None)
             exhibit = None
         else:
             exhibit = _write_exhibit(row, sources, now)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from gallery.enums import EntryState
 from gallery.models.changes import Change
+from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
 from gallery.models.reviews import ReviewDecision
@@ -245,6 +246,16 @@ def test_credit_says_what_the_photographer_chose(choice, credit, name, role):
     assert (exhibit.credit, exhibit.photographer_name, exhibit.photographer_role) == (credit, name, role)
     if choice != "full":
         assert "Priya" not in exhibit.document + exhibit.card + exhibit.search_text
+
+
+def test_consent_taken_back_after_the_approval_keeps_it_off_the_wall(work, caplog):
+    entry = make_entry("approved", people=[{"name": "Callum Fairweather", "email": "", "channels": ["web"]}])
+    PicturedPerson.objects.of(entry).update(channels=[])
+    work()
+    assert Exhibit.objects.count() == 0
+    assert public_files() == []
+    assert "Callum Fairweather does not want to be shown" in caplog.text
+    assert tend()["hung"] == 0
 
 
 def test_expired_exhibits_go_with_their_files(work):
