@@ -67,6 +67,7 @@ def test_names_stay_as_people_wrote_them_where_that_is_safe():
     )
 
 
+@pytest.mark.django_db  # closing a response makes Django look at its connections
 def test_a_private_file_is_streamed_and_stays_out_of_caches():
     name = storages["private"].save("masters/one.jpg", ContentFile(b"bytes"))
     response = private_file_response("private", name, content_type="image/jpeg", download_name="My lab.jpg")
@@ -80,6 +81,7 @@ def test_a_private_file_is_streamed_and_stays_out_of_caches():
     assert response["Content-Length"] == "5"
 
 
+@pytest.mark.django_db  # closing a response makes Django look at its connections
 def test_without_a_name_it_is_shown_in_the_page():
     name = storages["private"].save("previews/one.jpg", ContentFile(b"bytes"))
     response = private_file_response("private", name, content_type="image/jpeg")
