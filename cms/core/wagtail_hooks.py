@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from wagtail import hooks
 
 
-def nothing_here(request: HttpRequest) -> None:
+def nothing_here(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 

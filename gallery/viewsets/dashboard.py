@@ -7,7 +7,6 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from cms.people.models import User
 from gallery import permissions
 from gallery.enums import EntryState
 from gallery.models.entries import Entry
@@ -25,7 +24,7 @@ class PhotographsPanel(Component):
     order = 100
     template_name = "gallery/admin/dashboard.html"
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: permissions.Visitor) -> None:
         self.user = user
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -60,5 +59,5 @@ class PhotographsPanel(Component):
         return list(longest_waiting_first(in_review)[:SHOWN])
 
 
-def panels_for(user: User) -> list[Component]:
+def panels_for(user: permissions.Visitor) -> list[Component]:
     return [PhotographsPanel(user)] if permissions.sees_entries(user) else []

@@ -33,7 +33,7 @@ def _master_for(request: HttpRequest, pk: int) -> Master:
 
 def _preview_for(request: HttpRequest, pk: int) -> str:
     master = _master_for(request, pk)
-    if not master.preview:
+    if not master.preview.name:
         raise Http404
     return master.preview.name
 
@@ -62,7 +62,7 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     master = _master_for(request, pk)
     return private_file_response(
         "private",
-        master.file.name,
+        master.file.name or "",
         content_type=master.mime,
         download_name=master.original_name or f"photograph{master.extension}",
     )

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
+from cms.people.models import User
 from gallery import permissions
 from gallery.enums import UNDER_REVIEW_STATES, EntryState
 from gallery.models.consents import PicturedPerson
@@ -57,17 +58,20 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     http_method_names = ["get", "post"]
 
     entry: Entry
+    user: User
     problem: tuple[str, str] | None = None
     withdrawing = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
+        assert isinstance(request.user, User)  # noqa: S101 - the admin lets nobody else in
+        self.user = request.user
         self.find(kwargs["pk"])
 
     def find(self, pk: int) -> None:
         related = ("exhibition", "category", "department", "master", "photographer", "latest_revision")
         self.entry = get_object_or_404(Entry.objects.select_related(*related), pk=pk)
-        if not permissions.may_see_as_staff(self.request.user, self.entry):
+        if not permissions.may_see_as_staff(self.user, self.entry):
             raise Http404
         self.people = list(PicturedPerson.objects.of(self.entry))
 
@@ -81,20 +85,18 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def may_decide(self) -> bool:
-        return self.entry.state in UNDER_REVIEW_STATES and permissions.may_decide(
-            self.request.user, self.step, self.entry
-        )
+        return self.entry.state in UNDER_REVIEW_STATES and permissions.may_decide(self.user, self.step, self.entry)
 
     @property
     def may_describe(self) -> bool:
         """While it is looked at or waits to be hung. On the wall its words are public already."""
         return self.entry.state in UNDER_REVIEW_STATES | {EntryState.APPROVED} and permissions.may_describe(
-            self.request.user, self.entry
+            self.user, self.entry
         )
 
     @property
     def may_withdraw(self) -> bool:
-        return self.entry.state != EntryState.WITHDRAWN and permissions.may_withdraw(self.request.user, self.entry)
+        return self.entry.state != EntryState.WITHDRAWN and permissions.may_withdraw(self.user, self.entry)
 
     # --- Answering
 
@@ -143,7 +145,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             if self.may_describe and seen == self.entry.latest_revision_id and words.says_something:
                 seen = self.save_words(words).latest_revision_id
             entry = DECIDE[action](
-                entry=self.entry, by=self.request.user, reason=decision.reason_text(), seen=seen or 0, now=now
+                entry=self.entry, by=self.user, reason=decision.reason_text(), seen=seen or 0, now=now
             )
         except reviews.DecisionRefused as problem:
             return self.refused(problem, decision)
@@ -152,7 +154,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def save_words(self, words: WordsForm) -> Entry:
         return reviews.describe(
             entry=self.entry,
-            by=self.request.user,
+            by=self.user,
             fields=words.fields_changed(),
             confirmed=words.cleaned_data["confirmed"],
             cleared=words.cleaned_data["cleared"],
@@ -178,25 +180,23 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(self.url)
 
     def hang(self) -> HttpResponse:
-        if not permissions.may_hang(self.request.user):
+        if not permissions.may_hang(self.user):
             raise Http404
         try:
-            hanging.ask_to_hang(entry=self.entry, by=self.request.user, now=timezone.now())
+            hanging.ask_to_hang(entry=self.entry, by=self.user, now=timezone.now())
         except hanging.CannotHang as problem:
             return self.refused(problem, DecisionForm())
         messages.success(self.request, f"“{self.entry}” will be on the wall in a moment.")
         return redirect(self.url)
 
     def take_down(self) -> HttpResponse:
-        if not permissions.may_hang(self.request.user):
+        if not permissions.may_hang(self.user):
             raise Http404
         decision = DecisionForm(self.request.POST)
         if not decision.is_valid():
             return self.show(decision, self.words(), 422)
         try:
-            hanging.take_down(
-                entry=self.entry, by=self.request.user, reason=decision.reason_text(), now=timezone.now()
-            )
+            hanging.take_down(entry=self.entry, by=self.user, reason=decision.reason_text(), now=timezone.now())
         except hanging.CannotHang as problem:
             return self.refused(problem, decision)
         messages.success(self.request, f"“{self.entry}” is off the wall. It stays approved and can be hung again.")
@@ -213,9 +213,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
                 raise entries.EntryRefused("Please tick the box if you are sure: this cannot be undone.")
             if not decision.reason_text():
                 raise entries.EntryRefused("Please give a reason. The photographer will read it.")
-            entries.withdraw(
-                entry=self.entry, by=self.request.user, reason=decision.reason_text(), now=timezone.now()
-            )
+            entries.withdraw(entry=self.entry, by=self.user, reason=decision.reason_text(), now=timezone.now())
         except entries.EntryRefused as problem:
             return self.refused(problem, decision)
         messages.success(self.request, f"“{self.entry}” is withdrawn. Its files are being deleted.")
@@ -238,11 +236,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def next_waiting(self) -> Entry | None:
         """The longest waiting entry that this person can decide, other than this one."""
-        mine = TaskState.objects.reviewable_by(self.request.user).values_list(
-            "workflow_state__object_id", flat=True
-        )
+        mine = TaskState.objects.reviewable_by(self.user).values_list("workflow_state__object_id", flat=True)
         waiting = Entry.objects.filter(state=EntryState.IN_REVIEW, pk__in=[int(pk) for pk in mine])
-        others = waiting.exclude(pk=self.entry.pk).exclude(photographer=self.request.user)
+        others = waiting.exclude(pk=self.entry.pk).exclude(photographer=self.user)
         return longest_waiting_first(others).first()
 
     # --- The page
@@ -262,7 +258,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        entry, user = self.entry, self.request.user
+        entry, user = self.entry, self.user
         timeline = list(ReviewDecision.objects.of(entry).order_by("-at", "-id"))
         words: WordsForm = kwargs["words"]
         return {

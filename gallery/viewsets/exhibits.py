@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.files.storage import storages
-from django.db.models import QuerySet
 from django.urls import URLPattern
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -11,7 +10,7 @@ from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsVie
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 
-from gallery.models.exhibits import Exhibit
+from gallery.models.exhibits import Exhibit, ExhibitQuerySet
 
 
 class ExhibitSearchForm(BaseFilterForm):
@@ -21,7 +20,7 @@ class ExhibitSearchForm(BaseFilterForm):
         widget=forms.TextInput(attrs={"placeholder": "Glass, night shift, Okafor…"}),
     )
 
-    def filter(self, objects: QuerySet[Exhibit]) -> QuerySet[Exhibit]:
+    def filter(self, objects: ExhibitQuerySet) -> ExhibitQuerySet:
         objects = super().filter(objects)
         words = self.cleaned_data["q"].strip()
         if not words:
@@ -98,7 +97,7 @@ class ExhibitChooserViewSet(ChooserViewSet):
     chosen_view_class = ExhibitChosenView
     base_widget_class = ExhibitWidget
 
-    def get_object_list(self) -> QuerySet[Exhibit]:
+    def get_object_list(self) -> ExhibitQuerySet:
         return Exhibit.objects.on_wall().select_related("exhibition").order_by("-hung_at", "public_id")
 
     def get_urlpatterns(self) -> list[URLPattern]:

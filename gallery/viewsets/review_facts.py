@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.images.print_size import print_words
+from cms.people.models import User
 from gallery import permissions
 from gallery.enums import UNDER_REVIEW_STATES, Channel, Clearance, Decision, EntryState, HangMode
 from gallery.models.consents import PicturedPerson
@@ -63,18 +64,18 @@ def clearances(entry: Entry, ticked: Container[str]) -> list[ClearanceRow]:
     ]
 
 
-def facts(entry: Entry, user) -> dict[str, object]:
+def facts(entry: Entry, user: User) -> dict[str, object]:
     """Context for the templates in `gallery/admin/review/`."""
     master = entry.master
     there = master is not None and master.erased_at is None
-    sent = with_waiting_since(Entry.objects.filter(pk=entry.pk)).values_list("waiting_since", flat=True).get()
+    sent = with_waiting_since(Entry.objects.filter(pk=entry.pk)).get().waiting_since
     now = timezone.now()
     waits = entry.state in UNDER_REVIEW_STATES and sent is not None
     exhibit = None
     if entry.state == EntryState.HUNG:
         exhibit = Exhibit.objects.select_related("exhibition").filter(pk=entry.public_id).first()
     return {
-        "picture_url": file_url("picture", entry) if there and master.preview else "",
+        "picture_url": file_url("picture", entry) if there and master and master.preview else "",
         "original_url": file_url("original", entry) if there else "",
         "master": master,
         "camera": camera_words(master) if master else "",
@@ -102,7 +103,7 @@ def camera_words(master: Master) -> str:
     return ", ".join(str(value) for value in found if value)
 
 
-def similar(entry: Entry, user) -> list[Entry]:
+def similar(entry: Entry, user: User) -> list[Entry]:
     """Other entries with the same file or the same pixels, as far as this person may see them."""
     if entry.master is None:
         return []

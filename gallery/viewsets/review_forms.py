@@ -1,6 +1,7 @@
 """What a moderator types on the review screen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 
@@ -68,7 +69,9 @@ class WordsForm(forms.Form):
     cleared = forms.MultipleChoiceField(required=False)
     confirmed = forms.TypedMultipleChoiceField(required=False, coerce=int)
 
-    def __init__(self, data: object = None, *, entry: Entry, people: Iterable[PicturedPerson]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, entry: Entry, people: Iterable[PicturedPerson]
+    ) -> None:
         self.entry = entry
         initial = {
             "long_description": entry.long_description,
@@ -80,9 +83,14 @@ class WordsForm(forms.Form):
         for name in ("focal_x", "focal_y"):
             self.fields[name].widget.attrs["step"] = "0.01"
         unsettled = [name for name in CLEARANCES if getattr(entry, name) == Clearance.FIX]
-        self.fields["cleared"].choices = [(name, CLEARANCES[name]) for name in unsettled]
+        self._offer("cleared", [(name, CLEARANCES[name]) for name in unsettled])
         waiting = [person for person in people if person.confirmed_at is None]
-        self.fields["confirmed"].choices = [(person.pk, person.name) for person in waiting]
+        self._offer("confirmed", [(person.pk, person.name) for person in waiting])
+
+    def _offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = choices
 
     def clean_long_description(self) -> str:
         return self.cleaned_data["long_description"].replace("\r\n", "\n")

@@ -35,7 +35,7 @@ def signed_in(user: User) -> Client:
 
 def status(client: Client, address: str) -> int:
     answer = client.get(address)
-    answer.close()
+    body(answer)  # a streamed file is open until it was read
     return answer.status_code
 
 
