@@ -24,6 +24,7 @@ from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit, ExhibitLabel
 from gallery.models.messages import Message
 from gallery.models.reviews import ReviewDecision
+from home.demo.content import load
 from home.demo.seed.pictures import Folder, NoPhotographs
 from home.models import StandardPage
 from tests.factories.photos import jpeg
@@ -98,6 +99,13 @@ def test_one_picture_is_on_the_wall_but_not_shared(demo):
     assert person.channels == ["web", "print"]
     assert person.confirmed_by in {"Morven Castleby", "Artur Lindeman-Shaw"}
     assert Clock.objects.get().counts["exhibition:steady-hands"] == 23
+
+
+def test_credits_are_those_of_the_content(demo):
+    written = {photo["title"]: photo["credit"] for photo in load(timezone.localdate())["photos"]}
+    assert Exhibit.objects.count() == 33
+    for exhibit in Exhibit.objects.all():
+        assert exhibit.credit == written[exhibit.title]
 
 
 def test_the_winner_hangs_first_with_its_awards(demo):

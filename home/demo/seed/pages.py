@@ -14,7 +14,6 @@ from home.models import HomePage, StandardPage
 @transaction.atomic
 def seed(content: dict[str, Any], *, exhibits: dict[str, str], editor: User) -> None:
     """`exhibits` maps the content's photo ids to public ids. Pages marked as drafts are kept unpublished."""
-    portal_settings(content)
     home = HomePage.objects.get()
     home.title = content["institution"]["portal_name"]
     home.headline = content["home"]["headline"]
@@ -44,6 +43,7 @@ def body(facts: dict[str, Any], exhibits: dict[str, str]) -> list[dict[str, Any]
 
 
 def portal_settings(content: dict[str, Any]) -> None:
+    """Before the first photograph is hung: the institution stands in every credit."""
     institution = content["institution"]
     portal = PortalSettings.for_site(Site.objects.get(is_default_site=True))
     portal.institution = institution["name"]

@@ -43,6 +43,7 @@ def run(content: dict[str, Any], pictures: AbstractContextManager[Pictures], say
     """Seeds an empty portal. Drawing goes on in other processes from the first step to the last photograph."""
     with pictures as source, disable_reference_index_auto_update():
         with step("Departments, technicians and accounts", say):
+            pages.portal_settings(content)
             people.departments(content)
             technicians = people.technicians(content)
             people.accounts(content, technicians)
