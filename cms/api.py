@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.urls import Resolver404, URLPattern, include, path, resolve
 from rest_framework.fields import Field
+from rest_framework.request import Request
+from wagtail.api.v2.filters import SearchFilter
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import PageParentField, PageSerializer, get_serializer_class
 from wagtail.api.v2.views import PagesAPIViewSet as WagtailPagesAPIViewSet
@@ -59,11 +61,26 @@ def tag_pages(view: View) -> View:
     return tagging
 
 
+class WordsFilter(SearchFilter):
+    """Wagtail hands SQLite's word index quotation marks, which are syntax there, and fails if no word is left."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Page], view: object) -> QuerySet[Page]:
+        words = request.GET.get("search")
+        if words is not None and not any(letter.isalnum() for letter in words):
+            return queryset.none()
+        if words is not None and '"' in words:
+            asked = request.GET.copy()
+            asked["search"] = words.replace('"', " ")
+            request._request.GET = asked
+        return super().filter_queryset(request, queryset, view)
+
+
 class PagesAPIViewSet(StrangersAPIViewSet, WagtailPagesAPIViewSet):
     """Live pages that everybody may see. A page behind a password or a group is as if it were not there, and a
     copied page does not name its source, which need not be public."""
 
     base_serializer_class = PortalPageSerializer
+    filter_backends = [*WagtailPagesAPIViewSet.filter_backends[:-1], WordsFilter]
     known_query_parameters = WagtailPagesAPIViewSet.known_query_parameters - {
         "site",
         "rich_text_format",

@@ -81,7 +81,7 @@ class StrangersAPIViewSet(BaseAPIViewSet):
             raise BadRequestError(f"offset cannot be higher than {MAX_OFFSET}")
 
     def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, ValidationError | DataError | OverflowError):
+        if self.request.GET and isinstance(exc, ValidationError | DataError | OverflowError | ValueError):
             return Response({"message": "a parameter has a value that its field cannot have"}, status=400)
         return super().handle_exception(exc)
 

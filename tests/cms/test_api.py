@@ -1,13 +1,16 @@
 """Wagtail's API as strangers see it: live public pages and shared exhibits, and nothing else."""
 
 import json
+import random
 
 import pytest
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.rich_text import RichText
 
+from cms.api import PagesAPIViewSet
 from cms.core.blocks import ParagraphBlock
+from gallery.public.api.parameters import ExhibitQuery
 from home.models import StandardPage
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory, UserFactory
@@ -309,14 +312,48 @@ def test_what_cannot_be_is_refused(db, path, parameters):
 
 
 @pytest.mark.parametrize(
-    "search", ["*", '"', "' OR 1=1", "a" * 400, "(", "&|!", "日本", "🦊", "NOT", "a* -b", "\\"]
+    "search", ["*", '"', "' OR 1=1", "a" * 400, "(", "&|!", "日本", "🦊", "NOT", "a* -b", "\\", '"a" b']
 )
 def test_no_search_breaks_it(home, search):
     make_page(home)
     make_exhibit(make_exhibition())
     assert get("pages/", {"search": search}).status_code == 200
+    assert get("pages/", {"search": search, "search_operator": "or", "order": "title"}).status_code == 200
     assert get("exhibits/", {"search": search}).status_code == 200
     assert Client().get("/api/gallery/v1/exhibits/", {"q": search[:200]}).status_code == 200
+
+
+ODD = ["", " ", "9" * 19, "9" * 40, "\x00", "\ud7ff", "😀" * 50, "a" * 499, "/exhibitions/", "../..", "2026-13-45"]
+ODD += "0 1 -1 1.5 x é % ' \" * _ ( a(b , - -- true null NaN 2026-01-01 id -id title,title *,-title root".split()
+ODD += ["home.HomePage", "and", "phrase", "/", "_,id"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_question_breaks_it(home, seed):
+    """Never a 500, whatever is asked of whatever. An exception fails the test by itself."""
+    chance = random.Random(seed)
+    page, exhibit = make_page(home), make_exhibit(make_exhibition())
+    names = [
+        *PagesAPIViewSet.known_query_parameters,
+        *ExhibitQuery.model_fields,
+        "since",
+        "id",
+        "html_path",
+        "slug",
+    ]
+    names += ["first_published_at", "opens_at", "year", "show_in_menus", "locale", "site", "format", "odd"]
+    paths = ["v2/pages/", f"v2/pages/{page.pk}/", "v2/pages/find/", "v2/exhibits/", f"v2/exhibits/{exhibit.pk}/"]
+    paths += [
+        "gallery/v1/exhibits/",
+        "gallery/v1/changes/",
+        "gallery/v1/exhibitions/",
+        f"gallery/v1/exhibits/{exhibit.pk}/",
+    ]
+    client = Client()
+    for _ in range(150):
+        parameters = {name: chance.choice(ODD) for name in chance.sample(names, chance.choice([1, 1, 2, 3]))}
+        response = client.get(f"/api/{chance.choice(paths)}", parameters)
+        assert response.status_code in {200, 302, 400, 404, 422}, parameters
 
 
 @pytest.mark.parametrize("accept", ["text/html", "image/png", "*/*", "application/xml", "nonsense"])

@@ -10,10 +10,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from gallery.models.exhibits import Exhibit
 
 from .answers import here, tagged
+from .parameters import ChangesQuery, ExhibitQuery
 from .routes import ROOT, api
 
 WRITTEN_AT = dt.datetime.fromtimestamp(
@@ -43,6 +46,8 @@ def openapi() -> dict:
                     response["content"] = {"application/problem+json": response["content"]["application/json"]}
             for parameter in operation["parameters"]:
                 parameter["schema"] = _without_null(parameter["schema"])
+    for query in (ExhibitQuery, ChangesQuery):  # written out as parameters above
+        schema["components"]["schemas"].pop(query.__name__, None)
     return schema
 
 
@@ -75,50 +80,59 @@ def docs(request: HttpRequest) -> HttpResponse:
         .first()
     )
     context = {
-        "about": openapi()["info"]["description"],
+        "about": _words(openapi()["info"]["description"]),
         "root": here(ROOT),
-        "operations": list(_operations(newest)),
+        "operations": [_operation(path, methods["get"], newest) for path, methods in openapi()["paths"].items()],
+        "shapes": list(_shapes()),
     }
     return tagged(request, render(request, "gallery/api/docs.html", context), changed_at=WRITTEN_AT)
 
 
-def _operations(newest: Mapping[str, object] | None) -> Iterator[dict]:
-    schema = openapi()
-    shapes = schema["components"]["schemas"]
-    examples = _examples(newest)
-    for path, methods in schema["paths"].items():
-        operation = methods["get"]
-        answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
-        yield {
-            "id": operation["operationId"],
-            "path": path.removeprefix(ROOT),
-            "summary": operation["summary"],
-            "description": operation.get("description", ""),
-            "parameters": [
-                {
-                    "name": parameter["name"],
-                    "kind": _kind(parameter["schema"], shapes),
-                    "description": parameter.get("description", ""),
-                }
-                for parameter in operation["parameters"]
-            ],
-            "fields": _fields(answer, shapes),
-            "examples": examples.get(operation["operationId"], []),
-        }
+def _operation(path: str, operation: dict, newest: Mapping[str, object] | None) -> dict:
+    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    return {
+        "id": operation["operationId"],
+        "path": path.removeprefix(ROOT),
+        "summary": operation["summary"],
+        "description": _words(operation.get("description", "")),
+        "parameters": [
+            {
+                "name": parameter["name"],
+                "kind": _kind(parameter["schema"]),
+                "description": _words(parameter.get("description", "")),
+            }
+            for parameter in operation["parameters"]
+        ],
+        "answer": _kind(answer),
+        "examples": _examples(newest).get(operation["operationId"], []),
+    }
+
+
+def _shapes() -> Iterator[dict]:
+    for name, shape in openapi()["components"]["schemas"].items():
+        if "properties" in shape:
+            yield {
+                "name": name,
+                "description": _words(shape.get("description", "")),
+                "fields": [
+                    {"name": field, "kind": _kind(kind), "description": _words(kind.get("description", ""))}
+                    for field, kind in shape["properties"].items()
+                ],
+            }
 
 
 def _examples(newest: Mapping[str, object] | None) -> dict[str, list[dict]]:
-    """Addresses that answer with something, by operation."""
+    """Addresses that answer with something today, by operation."""
 
     def example(words: str, path: str, **parameters: object) -> dict:
-        query = f"?{urlencode(parameters)}" if parameters else ""
-        return {"words": words, "url": here(f"{ROOT}{path}{query}")}
+        path += f"?{urlencode(parameters)}" if parameters else ""
+        return {"words": words, "path": path, "url": here(ROOT + path)}
 
+    every = {"editions": [example("Every edition", "exhibitions/")]}
     if newest is None:
-        return {"editions": [example("Every edition", "exhibitions/")]}
+        return every
     edition, department = newest["exhibition__slug"], newest["department__slug"]
-    return {
-        "editions": [example("Every edition", "exhibitions/")],
+    return every | {
         "edition": [example("The edition of the newest photograph", f"exhibitions/{edition}/")],
         "exhibits": [
             example("The newest four of one department", "exhibits/", department=department, limit=4),
@@ -126,36 +140,37 @@ def _examples(newest: Mapping[str, object] | None) -> dict[str, list[dict]]:
             example("Wide pictures for a screen", "exhibits/", orientation="landscape", order="newest"),
             example("One category by title", "exhibits/", category=newest["category__slug"], order="title"),
             example("A word", "exhibits/", q="hands"),
-            example("A mistake, to see what that looks like", "exhibits/", limit=1000, colour="red"),
+            example("A mistake, to see what that looks like", "exhibits/", limit=1000),
         ],
         "exhibit": [example("The newest photograph", f"exhibits/{newest['public_id']}/")],
         "changes": [example("From the beginning", "changes/", limit=10)],
     }
 
 
-def _kind(schema: dict, shapes: dict) -> str:
-    """A type in words."""
+def _words(text: str) -> SafeString:
+    """Words with `code` in them."""
+    parts = text.split("`")
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<code>{}</code>", part) if place % 2 else part,) for place, part in enumerate(parts)),
+    )
+
+
+def _kind(schema: dict) -> SafeString:
+    """A type in words, with a link to the shape it names."""
     if "$ref" in schema:
-        schema = shapes[schema["$ref"].rsplit("/", 1)[-1]]
+        name = schema["$ref"].rsplit("/", 1)[-1]
+        shape = openapi()["components"]["schemas"][name]
+        return _kind(shape) if "enum" in shape else format_html('<a href="#{0}">{0}</a>', name)
     if "anyOf" in schema:
-        return " or ".join(_kind(choice, shapes) for choice in schema["anyOf"])
+        return format_html_join(" or ", "{}", ((_kind(choice),) for choice in schema["anyOf"]))
     if "enum" in schema:
-        return " | ".join(schema["enum"])
+        return format_html_join(" | ", "<code>{}</code>", ((value,) for value in schema["enum"]))
     if "const" in schema:
-        return str(schema["const"])
+        return format_html("<code>{}</code>", schema["const"])
     if schema["type"] == "array":
-        return f"list of {_kind(schema['items'], shapes)}"
-    if schema["type"] == "object":
-        return schema["title"]
+        return format_html("list of {}", _kind(schema["items"]))
     if "minimum" in schema:
-        return f"{schema['type']}, {schema['minimum']} to {schema['maximum']}"
-    return schema.get("format", schema["type"])
-
-
-def _fields(schema: dict, shapes: dict) -> list[dict]:
-    """The fields of an answer, one level deep; the rest stands in the OpenAPI document."""
-    shape = shapes[schema["$ref"].rsplit("/", 1)[-1]]
-    return [
-        {"name": name, "kind": _kind(field, shapes), "description": field.get("description", "")}
-        for name, field in shape["properties"].items()
-    ]
+        return format_html("{}, {} to {}", schema["type"], schema["minimum"], schema["maximum"])
+    return format_html("{}", schema.get("format", schema["type"]))

@@ -68,6 +68,8 @@ def test_another_site_shows_four_of_one_department():
         links = page.eval_on_selector_all("figure a", "links => links.map((link) => link.href)")
         browser.close()
     assert said == []
+    # Playwright lets an answer given this way through whatever its headers say, so they are read here.
+    assert given[address]["headers"]["Access-Control-Allow-Origin"] == "*"
     assert [caption.split(".")[0] for caption in captions] == ["Picture 4", "Picture 3", "Picture 2", "Picture 1"]
     assert all("Photo: Person" in caption and caption.endswith("CC BY 4.0") for caption in captions)
     assert alts == ["A glass flask with four necks glows against a black background."] * 4
