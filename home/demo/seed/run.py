@@ -64,7 +64,7 @@ def run(content: dict[str, Any], pictures: AbstractContextManager[Pictures], say
             pictures=source,
         )
         photos = sorted(content["photos"], key=lambda photo: photo["edition"])
-        with step(f"{len(photos)} photographs, drawn, cleared and hung", say):
+        with step(f"{len(photos)} photographs, sent in, cleared and hung", say):
             exhibits = entries.seed(photos, cast, done=lambda number: _progress(number, len(photos), say))
         with step("Pages", say):
             editor = next(user for user in content["users"] if user["roles"][0] == "editor")
