@@ -1,6 +1,8 @@
 """Registers; nothing else."""
 
-from django.http import HttpRequest
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -8,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -15,6 +18,7 @@ from gallery.enums import Decision
 from gallery.models.entries import Entry
 from gallery.viewsets.categories import CategoryViewSet
 from gallery.viewsets.dashboard import panels_for
+from gallery.viewsets.editions import keep_walls_standing
 from gallery.viewsets.entries import EntryViewSet
 from gallery.viewsets.exhibits import exhibit_chooser
 from gallery.viewsets.policies import EntryPolicy
@@ -43,3 +47,16 @@ def photographs_panel(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("insert_global_admin_css")
 def admin_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/css/admin.css"))
+
+
+@hooks.register("before_unpublish_page")
+def walls_stand(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return keep_walls_standing(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def walls_stand_in_bulk(
+    request: HttpRequest, action_type: str, objects: Sequence[object], action: object
+) -> HttpResponse | None:
+    pages = [page for page in objects if isinstance(page, Page)]
+    return keep_walls_standing(request, pages) if action_type == "unpublish" else None

@@ -84,6 +84,7 @@ class ExhibitionPage(BasePage):
 
     parent_page_types = ["gallery.ExhibitionIndexPage"]
     subpage_types: list[str] = []
+    private_page_options: list[str] = []  # an edition is public or not published; its photographs know no third way
     template = "gallery/wall.html"
     base_form_class = ExhibitionPageForm
 
