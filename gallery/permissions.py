@@ -22,19 +22,6 @@ def is_curator(user: Visitor) -> bool:
     return user.is_authenticated and user.has_perm("gallery.hang_entry")
 
 
-def may_see(user: Visitor, entry: Entry) -> bool:
-    """Its photographer always; moderators once it was sent in; curators once it is cleared."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    if entry.photographer_id == user.pk:
-        return True
-    if entry.submitted_at is None:
-        return False
-    if is_moderator(user):
-        return True
-    return is_curator(user) and entry.state in CLEARED_STATES
-
-
 def may_see_as_staff(user: Visitor, entry: Entry) -> bool:
     """On the review screen: not for the photographer's own entry unless they are staff as well."""
     if entry.submitted_at is None:
@@ -54,10 +41,6 @@ def entries_shown_to(user: Visitor) -> EntryQuerySet:
     if is_curator(user):
         return Entry.objects.seen_by_staff().filter(state__in=CLEARED_STATES)
     return Entry.objects.none()
-
-
-def may_download_master(user: Visitor, entry: Entry) -> bool:
-    return may_see(user, entry)
 
 
 def may_decide(user: Visitor, task_state: TaskState | None, entry: Entry) -> bool:

@@ -85,8 +85,12 @@ def check_room(*, exhibition: ExhibitionPage, photographer: User) -> None:
 @transaction.atomic
 def start(*, exhibition: ExhibitionPage, photographer: User, now: dt.datetime) -> Entry:
     """A new, empty draft. Raises `CallClosed` or `TooManyEntries`."""
-    User.objects.select_for_update().get(pk=photographer.pk)  # two tabs cannot both take the last place
     check_call(exhibition=exhibition, now=now)
+    return _draft(exhibition=exhibition, photographer=photographer, now=now)
+
+
+def _draft(*, exhibition: ExhibitionPage, photographer: User, now: dt.datetime) -> Entry:
+    User.objects.select_for_update().get(pk=photographer.pk)  # two tabs cannot both take the last place
     check_room(exhibition=exhibition, photographer=photographer)
     technician = Technician.objects.filter(user=photographer).first()
     return Entry.objects.create(
@@ -115,7 +119,7 @@ def attach_photo(*, entry: Entry, file: UploadedFile, now: dt.datetime) -> Maste
     try:
         with transaction.atomic():
             row = locked(entry)
-            if row.submitted_at is not None or row.state != EntryState.DRAFT:
+            if row.submitted_at is not None or not row.is_editable:
                 raise PhotoIsFinal("This entry was sent in meanwhile, so its photograph stays as it is.")
             before = row.master
             row.master = entry.master = master
@@ -231,14 +235,21 @@ def start_review(entry: Entry) -> None:
 
 @transaction.atomic
 def start_again(*, entry: Entry, now: dt.datetime) -> Entry:
-    """Another picture under the same words: withdraws this entry and copies it into a new draft without photograph.
+    """Another picture under the same words: withdraws this entry and copies it into a new one without photograph.
 
-    What people pictured said does not come along: it was about the other picture.
+    What people pictured said does not come along: it was about the other picture. Where we asked for changes,
+    the new entry still waits for them, so that it may come after the call has closed.
     """
-    if entry.state in CLEARED_STATES:
+    photographer = entry.photographer
+    if photographer is None or entry.state in CLEARED_STATES:
         raise NotEditable("This photograph is approved. Withdraw it first if you would rather show another.")
-    withdraw(entry=entry, by=entry.photographer, now=now, quietly=True)
-    fresh = start(exhibition=entry.exhibition, photographer=entry.photographer, now=now)
+    withdraw(entry=entry, by=photographer, now=now, quietly=True)
+    answers_us = entry.state == EntryState.CHANGES_ASKED
+    if not answers_us:
+        check_call(exhibition=entry.exhibition, now=now)
+    fresh = _draft(exhibition=entry.exhibition, photographer=photographer, now=now)
+    if answers_us:
+        fresh.state, fresh.reason = entry.state, entry.reason
     for name in Entry.REVISED_FIELDS:
         setattr(fresh, name, getattr(entry, name))
     for name in CLEARANCES:

@@ -151,9 +151,9 @@ def test_starting_again_brings_the_words_along():
     assert Entry.objects.count() == 1
     response = client.post(desk_url(entry, "start-again/"))
     fresh = Entry.objects.exclude(pk=entry.pk).get()
-    entry.refresh_from_db()
     assert response["Location"] == desk_url(fresh, "edit/")
-    assert (fresh.state, fresh.title, fresh.master, fresh.people) == (EntryState.DRAFT, "Four Necks", None, "")
+    assert (fresh.state, fresh.title, fresh.master, fresh.people) == (entry.state, "Four Necks", None, "")
+    entry.refresh_from_db()
     assert entry.state == EntryState.WITHDRAWN
 
 

@@ -257,10 +257,30 @@ def test_starting_again_keeps_the_words_but_not_what_was_said_about_the_picture(
     entry = make_entry("changes-asked", people=[{"name": "Callum Fairweather", "email": ""}])
     fresh = entries.start_again(entry=entry, now=now)
     assert Entry.objects.get(pk=entry.pk).state == "withdrawn"
-    assert (fresh.state, fresh.master, fresh.title, fresh.caption) == ("draft", None, entry.title, entry.caption)
+    assert (fresh.state, fresh.reason) == ("changes-asked", entry.reason)
+    assert (fresh.master, fresh.title, fresh.caption) == (None, entry.title, entry.caption)
     assert fresh.public_id != entry.public_id
     assert (fresh.people, [getattr(fresh, name) for name in CLEARANCES]) == ("", [""] * len(CLEARANCES))
     assert not PicturedPerson.objects.of(fresh).exists()
+
+
+def test_another_picture_that_we_asked_for_may_come_after_the_call_has_closed(now):
+    entry = make_entry("changes-asked")
+    later = entry.exhibition.closes_at + dt.timedelta(days=1)
+    fresh = entries.start_again(entry=entry, now=later)
+    entries.attach_photo(entry=fresh, file=upload(jpeg(tone=77)), now=later)
+    entries.save_words(entry=fresh, fields={"people": "none", **dict.fromkeys(CLEARANCES, "yes")}, now=later)
+    fresh = entries.submit(entry=fresh, now=later)
+    assert (fresh.state, fresh.current_workflow_task.name) == ("in-review", "Clear the photograph")
+    with pytest.raises(entries.PhotoIsFinal):
+        entries.attach_photo(entry=fresh, file=upload(), now=later)
+
+
+def test_starting_again_of_ones_own_accord_needs_an_open_call(now):
+    entry = make_entry("refused")
+    with pytest.raises(entries.CallClosed):
+        entries.start_again(entry=entry, now=entry.exhibition.closes_at)
+    assert Entry.objects.get(pk=entry.pk).state == "refused"
 
 
 # --- Mail
