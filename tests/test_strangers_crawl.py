@@ -1,5 +1,7 @@
-"""A stranger follows every link of the site, with one entry in every state behind it, and private tables are not touched:
-seen by a watch on the SQL, and on PostgreSQL by a role that may not read them."""
+"""A stranger follows every link of the site, with one entry in every state behind it. No private table is touched.
+
+Seen by a watch on the SQL, and on PostgreSQL by a role that may not read them.
+"""
 
 import pytest
 from django.db import connection

@@ -96,7 +96,9 @@ class Walk:
     """Follows links until there are no more. `bodies` keeps what was answered, by address."""
 
     def __init__(self) -> None:
-        self.client = Client(raise_request_exception=False, SERVER_NAME=urlsplit(settings.BASE_URL).hostname or "localhost")
+        self.client = Client(
+            raise_request_exception=False, SERVER_NAME=urlsplit(settings.BASE_URL).hostname or "localhost"
+        )
         self.secure = settings.BASE_URL.startswith("https")
         self.bodies: dict[str, str] = {}
         self.media: set[str] = set()
@@ -117,7 +119,7 @@ class Walk:
 
     def _visit(self, address: str) -> list[str]:
         answer = self.client.get(address, secure=self.secure)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        body = answer.getvalue()
         if answer.status_code >= 500:
             self.problems.append(f"{address} answers {answer.status_code}.")
         if answer.status_code != 200:
@@ -188,8 +190,8 @@ def secrets() -> dict[str, str]:
         if entry.photographer is not None:
             words.append(entry.photographer.email)
         if entry.master is not None:
-            words += [entry.master.original_name, entry.master.file.name, entry.master.sha256]
-            words.append(entry.master.preview.name)
+            master = entry.master
+            words += [master.original_name, str(master.file.name), master.sha256, str(master.preview.name)]
         words += [person.email for person in PicturedPerson.objects.of(entry)]
         for word in words:
             if len(word) >= SHORTEST_SECRET and word not in spoken:
@@ -232,10 +234,11 @@ def _check_words(walk: Walk, report: Report) -> None:
         read = plain(text)
         report.problems += [f"{address} shows words of {whose}." for word, whose in private.items() if word in read]
         if address.startswith(("/api/gallery/", "/api/v2/exhibits")):
+            ids_may_stand = address.startswith("/api/gallery/v1/changes/")  # that it was taken back is said by id
             report.problems += [
                 f"{address} shows {public_id}, which may not go to other sites."
                 for word, public_id in unshared.items()
-                if word in read
+                if word in read and not (ids_may_stand and word == public_id)
             ]
 
 

@@ -56,7 +56,9 @@ def test_uncleared_words_are_found(world):
     world.intro = f"{SECRET} (on-hold)"
     world.save_revision().publish()
     problems = auditing.audit().problems
-    assert [problem for problem in problems if problem.startswith("/exhibitions/in-the-making/ shows words of entry")]
+    assert [
+        problem for problem in problems if problem.startswith("/exhibitions/in-the-making/ shows words of entry")
+    ]
     with pytest.raises(CommandError):
         call_command("check_public", stderr=io.StringIO(), stdout=io.StringIO())
 
