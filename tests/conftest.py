@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
 from wagtail.models import Site
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -26,6 +29,43 @@ def _clean_slate() -> Iterator[None]:
 
 
 atexit.register(lambda: settings.configured and shutil.rmtree(settings.FILES, ignore_errors=True))
+
+
+# --- Tests that commit for real end by emptying the database. What the migrations put there (groups, the review,
+# the home page) is put back, so that the next test starts from it whichever process it runs in.
+
+_migrated: dict[str, str] = {}
+
+
+def _commits_for_real(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return marker is not None and bool(marker.kwargs.get("transaction"))
+
+
+@pytest.fixture
+def _as_migrated(django_db_setup: None, django_db_blocker) -> None:
+    if not _migrated:
+        with django_db_blocker.unblock():
+            _migrated["contents"] = connection.creation.serialize_db_to_string()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if _commits_for_real(item):
+            item.fixturenames.insert(0, "_as_migrated")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    result = yield
+    if _commits_for_real(item) and _migrated:
+        from pytest_django.plugin import blocking_manager_key
+
+        with item.config.stash[blocking_manager_key].unblock():
+            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+            connection.creation.deserialize_db_from_string(_migrated["contents"])
+            ContentType.objects.clear_cache()
+    return result
 
 
 @pytest.fixture
