@@ -42,7 +42,5 @@ def _queue(*, to, what: str, entry: Entry, now: dt.datetime) -> None:
     )
     subject, _, body = text.strip().partition("\n")
     subject = " ".join(subject.split())  # a title may hold odd breaks; a subject may not
-    Message.objects.create(
-        to=to.email, user=to, subject=subject[:200], body=body.strip() + "\n", created_at=now
-    )
+    Message.objects.create(to=to.email, user=to, subject=subject[:200], body=body.strip() + "\n", created_at=now)
     tasks.send_mail.enqueue()

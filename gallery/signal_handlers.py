@@ -61,8 +61,8 @@ class PagesOnly:
         return self.notifier(instance=instance, **kwargs)
 
 
-# A receiver with a name that is taken is not connected again. This app is ready before wagtail.admin, so these stand
-# in for the receivers of the same names there.
+# A receiver with a name that is taken is not connected again. This app is ready before wagtail.admin, so these
+# stand in for the receivers of the same names there.
 STAND_INS = [
     (
         task_submitted,

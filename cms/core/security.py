@@ -9,9 +9,9 @@ PRIVATE_AREAS = ("/admin/", "/desk/", "/consent/", "/judge/", "/accounts/")
 
 
 class AreaPolicyMiddleware(CSPMiddleware):
-    """A strict content policy for the public site, one of its own for the admin; no referrer to other sites from private pages.
+    """A strict content policy for the public site, one of its own for the admin.
 
-    Private pages are never kept by a cache, whatever the view forgot.
+    Private pages send no referrer to other sites and are never kept by a cache, whatever the view forgot.
     """
 
     def get_policy_parts(

@@ -196,7 +196,7 @@ USE_TZ = True
 USE_I18N = True
 
 # --- Browsers' rules. Public pages are strict; the admin has a policy of its own (cms.core.security).
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, dict] = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "img-src": [SELF, "data:"],

@@ -38,7 +38,7 @@ CSRF_COOKIE_SECURE = True
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
+CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {"upgrade-insecure-requests": True}
 
 # Pages may stay in a shared cache longer only where a purge is configured to call them back.
 if env("FRONTEND_CACHE_BACKEND", default=""):

@@ -1,5 +1,7 @@
-"""Tests: mail stays in memory, files in a folder of the test process's own. Jobs wait in the real queue until a test
-lets a worker at them (the `work` fixture)."""
+"""Tests: mail stays in memory, files in a folder of the test process's own.
+
+Jobs wait in the real queue until a test lets a worker at them (the `work` fixture).
+"""
 
 import tempfile
 from pathlib import Path

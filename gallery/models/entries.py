@@ -33,7 +33,9 @@ CLEARANCES = {
     "clear_people": "Everyone recognisable has said yes themselves",
     "clear_place": "Whoever runs the space knows",
     "clear_safety": "People are wearing what the work requires",
-    "clear_confidential": "No screens, passes, barcodes, labels, patients or partner logos; nothing new that is not yet public",
+    "clear_confidential": (
+        "No screens, passes, barcodes, labels, patients or partner logos; nothing new that is not yet public"
+    ),
     "clear_rights": "I took it, and nothing was made or altered by an image generator",
 }
 

@@ -36,7 +36,7 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
         """Exhibits that contain every word. Accents and capitals do not matter."""
         folded = fold(words)
         if connection.vendor == "postgresql":
-            return self.extra(
+            return self.extra(  # type: ignore[return-value]
                 where=["to_tsvector('english', search_text) @@ websearch_to_tsquery('english', %s)"],
                 params=[folded],
             )

@@ -27,6 +27,7 @@ from gallery.enums import ChangeKind, Channel, Decision, EntryState, Orientation
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit, ExhibitLabel
+from gallery.models.masters import Master
 from gallery.models.reviews import ReviewDecision
 from gallery.services import clock, exhibits, masters
 from gallery.services.history import record
@@ -115,12 +116,18 @@ def new_folder(entry: Entry) -> str:
     return f"exhibits/{entry.public_id}/{secrets.token_hex(8)}"
 
 
+def master_of(entry: Entry) -> Master:
+    """The photograph of an entry that was sent in, which always has one."""
+    if entry.master is None:
+        raise CannotHang(f"Entry {entry.pk} has no photograph.")
+    return entry.master
+
+
 def make_derivatives(entry: Entry) -> list[dict]:
     """Encodes every size and stores it publicly. Returns the exhibit's `sources`, widest first."""
-    assert entry.master is not None
     storage = storages["public"]
     sources = []
-    with entry.master.file.open("rb") as file:
+    with master_of(entry).file.open("rb") as file:
         for picture in encode.ladder(file, credit=credit_of(entry)):
             extension = {"image/avif": "avif", "image/jpeg": "jpg"}[picture.mime]
             key = storage.save(f"{entry.media}/{picture.width}.{extension}", ContentFile(picture.data))
@@ -176,7 +183,7 @@ def slug_of(entry: Entry) -> str:
 
 def _write_exhibit(row: Entry, sources: list[dict], now: dt.datetime) -> Exhibit:
     """The public row, its labels, its document and its number, and the entry's new state. In one transaction."""
-    assert row.master is not None
+    master = master_of(row)
     named = row.credit_name == "full"
     exhibit = Exhibit(
         public_id=row.public_id,
@@ -196,13 +203,13 @@ def _write_exhibit(row: Entry, sources: list[dict], now: dt.datetime) -> Exhibit
         taken_on=row.taken_on,
         licence=row.licence,
         is_shared=may_be_shared(row),
-        width=row.master.width,
-        height=row.master.height,
-        orientation=Orientation.of(row.master.width, row.master.height),
+        width=master.width,
+        height=master.height,
+        orientation=Orientation.of(master.width, master.height),
         focal_x=row.focal_x,
         focal_y=row.focal_y,
-        colour=row.master.colour,
-        placeholder=row.master.placeholder,
+        colour=master.colour,
+        placeholder=master.placeholder,
         sources=sources,
         wall_order=row.wall_order,
         hung_at=now,
@@ -218,8 +225,9 @@ def _write_exhibit(row: Entry, sources: list[dict], now: dt.datetime) -> Exhibit
     row.hung_at = now
     row.hanging_until = None
     row.save(update_fields=["state", "hung_at", "hanging_until"])
-    if not ReviewDecision.objects.of(row).filter(decision=Decision.HUNG, at=row.hang_asked_at).exists():
-        record(entry=row, decision=Decision.HUNG, by=None, now=now)  # nobody asked for it by hand
+    asked_by_hand = ReviewDecision.objects.of(row).filter(decision=Decision.HUNG, at=row.hang_asked_at or now)
+    if not asked_by_hand.exists():
+        record(entry=row, decision=Decision.HUNG, by=None, now=now)
     notifications.tell_photographer(entry=row, what="hung", now=now)
     clock.tick(now=now, changes=[(exhibit.public_id, ChangeKind.UPSERT, exhibit.is_shared)])
     return exhibit

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import secrets
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -44,7 +45,7 @@ def receive(*, file: UploadedFile, limits: Limits, by, now: dt.datetime) -> Mast
         with transaction.atomic():
             master.save()
     except BaseException:
-        master.file.storage.delete(master.file.name)
+        master.file.storage.delete(str(master.file.name))
         raise
     return master
 
@@ -78,4 +79,5 @@ def discard(*, master: Master) -> None:
     names = [name for name in (master.file.name, master.preview.name) if name]
     storage = master.file.storage
     master.delete()
-    transaction.on_commit(lambda: [storage.delete(name) for name in names])
+    for name in names:
+        transaction.on_commit(partial(storage.delete, name))

@@ -35,7 +35,7 @@ def _send(message_id: int, now: dt.datetime) -> bool:
         try:
             written = {"Date": format_datetime(message.created_at)}  # not when the mail server came back
             EmailMessage(subject=message.subject, body=message.body, to=[message.to], headers=written).send()
-        except OSError as problem:
+        except Exception as problem:  # whatever it is, the mails behind it still go out
             message.tries += 1
             message.next_try_at = now + dt.timedelta(minutes=2**message.tries)
             log.warning("Mail %s did not go out (try %s): %s", message.pk, message.tries, problem)

@@ -6,6 +6,8 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
+from cms.images.models import PortalImage
+from cms.images.tasks import make_ladder
 from gallery import tasks
 from gallery.enums import ChangeKind, EntryState, HangMode
 from gallery.models.changes import Clock
@@ -32,6 +34,7 @@ def tend(*, now: dt.datetime | None = None, restarted: bool = False) -> dict[str
         "expired": expire(now),
         "reviews restarted": restart_lost_reviews(now),
         "previews": make_missing_previews(now),
+        "library pictures": make_missing_ladders(),
         "mails": messages.send_due(now=now),
         "clock": record_timed_change(now),
     }
@@ -110,6 +113,14 @@ def make_missing_previews(now: dt.datetime) -> int:
     for master in missing:
         tasks.make_preview.enqueue(master.pk)
     return len(missing)
+
+
+def make_missing_ladders() -> int:
+    """Pictures of the editors' library whose public files were never made, or are out of date."""
+    unmade = list(PortalImage.objects.unmade().values_list("pk", flat=True)[:50])
+    for image_id in unmade:
+        make_ladder.enqueue(image_id)
+    return len(unmade)
 
 
 def record_timed_change(now: dt.datetime) -> int:

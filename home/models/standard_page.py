@@ -16,9 +16,7 @@ class StandardPage(BasePage):
     subpage_types = ["home.StandardPage"]
     template = "home/standard_page.html"
 
-    standfirst = models.TextField(
-        blank=True, max_length=300, help_text="One or two sentences under the title."
-    )
+    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
     body = StreamField(BODY_BLOCKS, blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("standfirst"), FieldPanel("body")]

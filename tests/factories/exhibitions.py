@@ -7,10 +7,10 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from gallery.enums import ChangeKind
 from gallery.models.exhibitions import Category, ExhibitionIndexPage, ExhibitionPage
 from gallery.models.exhibits import Exhibit
 from gallery.services import clock, exhibits
-from gallery.enums import ChangeKind
 from tests.factories.people import DepartmentFactory
 
 _numbers = itertools.count(1)

@@ -2,8 +2,9 @@
 
 import logging
 import threading
+from argparse import ArgumentParser
+from typing import Any
 
-from django.core.management.base import CommandParser
 from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Command as QueueCommand
 
@@ -16,11 +17,11 @@ TEND_SECONDS = 30.0
 class Command(QueueCommand):
     help = "Runs the worker: jobs from the queue, and the timer job beside it."
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.set_defaults(interval=0.5, queue_name="*")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         self._tend(restarted=True)
         stop = threading.Event()
         thread = threading.Thread(target=self._keep_tending, args=(stop,), daemon=True)

@@ -107,7 +107,7 @@ class Life:
             now += dt.timedelta(minutes=5)  # on the day of the approval, the worker is a little later
         by = self.cast.users[step["by"]] if "by" in step else None
         reason = step.get("reason") or self.photo["moderator_note"] or ""
-        {
+        steps: dict[str, Callable[..., None]] = {
             "drafted": self.draft,
             "sent": self.send,
             "approved": self.approve,
@@ -117,7 +117,8 @@ class Life:
             "refused": self.decide(reviews.refuse),
             "hung": self.hang,
             "withdrawn": self.withdraw,
-        }[step["what"]](by=by, reason=reason, now=now)
+        }
+        steps[step["what"]](by=by, reason=reason, now=now)
 
     def draft(self, *, now: dt.datetime, **_: object) -> None:
         """Started three quarters of an hour before it is sent, photograph first, words after."""
