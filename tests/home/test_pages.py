@@ -2,14 +2,16 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.views.defaults import permission_denied, server_error
 
 from cms.core.models import PAGE_CACHE_CONTROL, PortalSettings
 from home.models import HomePage, StandardPage
-from tests.factories.exhibitions import make_exhibit, make_exhibition
-from tests.factories.people import UserFactory
+from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
+from tests.factories.people import DepartmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +153,23 @@ def test_errors_show_a_way_on(client: Client, home: HomePage, rf: RequestFactory
     assert 'href="/desk/"' in refused.content.decode()
     broken = server_error(rf.get("/"))
     assert "Try again" in broken.content.decode()
+
+
+def statements(client: Client, path: str) -> list[str]:
+    """What the second visit asks the database."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return [query["sql"] for query in queries]
+
+
+@pytest.mark.parametrize("path", ["/", "/exhibitions/", "/exhibitions/steady-hands/"])
+def test_thirty_exhibits_cost_as_much_as_one(client: Client, path: str) -> None:
+    exhibition = make_exhibition(title="Steady Hands", slug="steady-hands")
+    category, department = CategoryFactory(), DepartmentFactory()
+    make_exhibit(exhibition, category=category, department=department)
+    one = statements(client, path)
+    for _ in range(29):
+        make_exhibit(exhibition, category=category, department=department)
+    assert len(statements(client, path)) == len(one)
+    assert sum('"gallery_exhibit"' in sql for sql in one) <= 2
