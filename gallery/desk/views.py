@@ -17,7 +17,7 @@ from gallery.models.entries import Entry
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
 from gallery.models.reviews import ReviewDecision
-from gallery.services import entries, hanging
+from gallery.services import entries, facts
 
 
 @require_safe
@@ -69,7 +69,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponseBase:
             "decisions": ReviewDecision.objects.of(found),
             "people": PicturedPerson.objects.of(found),
             "exhibit": Exhibit.objects.select_related("exhibition").filter(pk=found.public_id).first(),
-            "credit": hanging.credit_line(found),
+            "credit": facts.credit_line(found),
             "print_words": print_words(master.width, master.height) if master else "",
         },
     )

@@ -4,15 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from cms.core.addresses import clean
 from cms.people.models import User
 from gallery import permissions
 from gallery.enums import CLEARED_STATES
 from gallery.models.entries import Entry
-from gallery.models.exhibits import Exhibit, ExhibitLabel
-from gallery.services import exhibits
+from gallery.models.exhibits import Exhibit
+from gallery.services import clock, exhibits
 
 
 class CannotArrange(Exception):
@@ -42,11 +41,8 @@ def arrange(
     row.save(update_fields=["awards", "wall_order", "updated_at"])
     exhibit = Exhibit.objects.select_for_update(of=("self",)).filter(pk=row.public_id).first()
     if exhibit is not None:
-        exhibit.labels.filter(kind=ExhibitLabel.Kind.AWARD).delete()
-        ExhibitLabel.objects.bulk_create(
-            ExhibitLabel(exhibit=exhibit, kind=ExhibitLabel.Kind.AWARD, name=name, slug=slugify(name)[:100])
-            for name in row.awards
-        )
+        exhibits.label(exhibit, awards=row.awards)
         Exhibit.objects.filter(pk=exhibit.pk).update(wall_order=row.wall_order)
-        exhibits.refresh(Exhibit.objects.filter(pk=exhibit.pk), now=now)
+        if not exhibits.refresh(Exhibit.objects.filter(pk=exhibit.pk), now=now):
+            clock.tick(now=now)  # a new place on the wall changes lists, if no document
     return row

@@ -1,13 +1,25 @@
 """Keeps what exhibits are served as in step with the facts they are made of."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from gallery.enums import ChangeKind
-from gallery.models.exhibits import Exhibit, ExhibitQuerySet
+from gallery.models.exhibits import Exhibit, ExhibitLabel, ExhibitQuerySet
 from gallery.services import clock, documents
+
+
+def label(exhibit: Exhibit, *, awards: Sequence[str] | None = None, tags: Sequence[str] | None = None) -> None:
+    """Gives an exhibit its awards or its tags, in place of those it had."""
+    for kind, names in ((ExhibitLabel.Kind.AWARD, awards), (ExhibitLabel.Kind.TAG, tags)):
+        if names is not None:
+            exhibit.labels.filter(kind=kind).delete()
+            ExhibitLabel.objects.bulk_create(
+                ExhibitLabel(exhibit=exhibit, kind=kind, name=name, slug=slugify(name)[:100]) for name in names
+            )
 
 
 def write(exhibit: Exhibit) -> None:

@@ -9,27 +9,20 @@ import datetime as dt
 import logging
 import secrets
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
-from wagtail.models import Site
 
-from cms.core.models import PortalSettings
 from cms.images import encode
-from cms.images.metadata import Credit
 from cms.people.models import User
 from gallery import notifications, tasks
-from gallery.enums import ChangeKind, Channel, Decision, EntryState, Orientation, People
-from gallery.models.consents import PicturedPerson
+from gallery.enums import ChangeKind, Decision, EntryState
 from gallery.models.entries import Entry
-from gallery.models.exhibits import Exhibit, ExhibitLabel
-from gallery.models.masters import Master
+from gallery.models.exhibits import Exhibit
 from gallery.models.reviews import ReviewDecision
-from gallery.services import clock, exhibits, masters
+from gallery.services import clock, exhibits, facts, masters
 from gallery.services.history import record
 from gallery.services.reviews import uncleared
 
@@ -37,8 +30,6 @@ log = logging.getLogger(__name__)
 
 #: How long one worker may take over one picture before another may try, in minutes.
 LEASE_MINUTES = 10
-#: An entry with this tag says in every public file that it is not a photograph.
-ILLUSTRATION = "illustration"
 #: How long to wait after a hanging failed, in minutes.
 RETRY_MINUTES = 1
 
@@ -116,19 +107,12 @@ def new_folder(entry: Entry) -> str:
     return f"exhibits/{entry.public_id}/{secrets.token_hex(8)}"
 
 
-def master_of(entry: Entry) -> Master:
-    """The photograph of an entry that was sent in, which always has one."""
-    if entry.master is None:
-        raise CannotHang(f"Entry {entry.pk} has no photograph.")
-    return entry.master
-
-
 def make_derivatives(entry: Entry) -> list[dict]:
     """Encodes every size and stores it publicly. Returns the exhibit's `sources`, widest first."""
     storage = storages["public"]
     sources = []
-    with master_of(entry).file.open("rb") as file:
-        for picture in encode.ladder(file, credit=credit_of(entry)):
+    with facts.master_of(entry).file.open("rb") as file:
+        for picture in encode.ladder(file, credit=facts.credit_of(entry)):
             extension = {"image/avif": "avif", "image/jpeg": "jpg"}[picture.mime]
             key = storage.save(f"{entry.media}/{picture.width}.{extension}", ContentFile(picture.data))
             sources.append(
@@ -143,83 +127,11 @@ def make_derivatives(entry: Entry) -> list[dict]:
     return sources
 
 
-def institution() -> str:
-    site = Site.objects.filter(is_default_site=True).first()
-    return PortalSettings.for_site(site).institution if site else ""
-
-
-def credit_line(entry: Entry) -> str:
-    """The words that stand beside the picture everywhere, such as “Photo: A. Example, Calderwick University”."""
-    who = {
-        "full": entry.photographer_name,
-        "role": entry.photographer_role or "a technician",
-        "withheld": "",
-    }[entry.credit_name]
-    return f"Photo: {', '.join(part for part in (who, institution()) if part)}"
-
-
-def credit_of(entry: Entry) -> Credit:
-    """What is written into every public file."""
-    licence = entry.licence_choice
-    page = f"{settings.BASE_URL}/exhibitions/{entry.exhibition.slug}/{entry.public_id}-{slug_of(entry)}/"
-    holder = entry.photographer_name if entry.credit_name == "full" else institution()
-    note = ". Illustration, not a photograph." if ILLUSTRATION in entry.tags else ""
-    return Credit(
-        title=entry.title,
-        creator=holder,
-        credit_line=credit_line(entry),
-        copyright_notice=f"© {holder}",
-        licence_url=licence.url or page,
-        usage_terms=f"{licence.label}{note}",
-        web_statement=page,
-        source=institution(),
-        alt_text=entry.alt_text,
-    )
-
-
-def slug_of(entry: Entry) -> str:
-    return slugify(entry.title)[:100] or "photograph"
-
-
 def _write_exhibit(row: Entry, sources: list[dict], now: dt.datetime) -> Exhibit:
     """The public row, its labels, its document and its number, and the entry's new state. In one transaction."""
-    master = master_of(row)
-    named = row.credit_name == "full"
-    exhibit = Exhibit(
-        public_id=row.public_id,
-        slug=slug_of(row),
-        exhibition=row.exhibition,
-        category=row.category,
-        department=row.department,
-        title=row.title,
-        caption=row.caption,
-        alt_text=row.alt_text,
-        long_description=row.long_description,
-        technique=row.technique,
-        credit=credit_line(row),
-        photographer_name=row.photographer_name if named else "",
-        photographer_role=row.photographer_role if row.credit_name != "withheld" else "",
-        photographer_slug=row.photographer_slug if named else "",
-        taken_on=row.taken_on,
-        licence=row.licence,
-        is_shared=may_be_shared(row),
-        width=master.width,
-        height=master.height,
-        orientation=Orientation.of(master.width, master.height),
-        focal_x=row.focal_x,
-        focal_y=row.focal_y,
-        colour=master.colour,
-        placeholder=master.placeholder,
-        sources=sources,
-        wall_order=row.wall_order,
-        hung_at=now,
-        updated_at=now,
-    )
+    exhibit = Exhibit(public_id=row.public_id, sources=sources, hung_at=now, updated_at=now, **facts.of(row))
     exhibit.save(force_insert=True)
-    labels = [("award", name) for name in row.awards] + [("tag", name) for name in row.tags]
-    ExhibitLabel.objects.bulk_create(
-        ExhibitLabel(exhibit=exhibit, kind=kind, name=name, slug=slugify(name)[:100]) for kind, name in labels
-    )
+    exhibits.label(exhibit, awards=row.awards, tags=row.tags)
     exhibits.write(exhibit)
     row.state = EntryState.HUNG
     row.hung_at = now
@@ -231,13 +143,6 @@ def _write_exhibit(row: Entry, sources: list[dict], now: dt.datetime) -> Exhibit
     notifications.tell_photographer(entry=row, what="hung", now=now)
     clock.tick(now=now, changes=[(exhibit.public_id, ChangeKind.UPSERT, exhibit.is_shared)])
     return exhibit
-
-
-def may_be_shared(entry: Entry) -> bool:
-    """Everybody pictured lets other sites show it."""
-    if entry.people != People.LISTED:
-        return True
-    return all(person.allows(Channel.OTHER_SITES) for person in PicturedPerson.objects.of(entry))
 
 
 # --- Taking down

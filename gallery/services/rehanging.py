@@ -8,7 +8,7 @@ from django.utils import timezone
 from gallery.enums import ChangeKind, EntryState
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
-from gallery.services import clock, exhibits, hanging
+from gallery.services import clock, exhibits, facts, hanging
 
 
 def rehang(*, pictures: bool = True, now: dt.datetime | None = None) -> int:
@@ -32,11 +32,15 @@ def _renew(entry: Entry, now: dt.datetime) -> bool:
         row = Entry.objects.select_for_update().filter(pk=entry.pk, state=EntryState.HUNG, media=old).first()
         if row is not None:
             exhibit = Exhibit.objects.select_for_update().get(pk=row.public_id)
-            exhibit.sources = sources
-            exhibit.updated_at = now
+            was_shared = exhibit.is_shared
+            for name, value in {**facts.of(row), "sources": sources, "updated_at": now}.items():
+                setattr(exhibit, name, value)
+            exhibits.label(exhibit, awards=row.awards, tags=row.tags)
             exhibits.write(exhibit)
             row.media = entry.media
             row.save(update_fields=["media"])
-            clock.tick(now=now, changes=[(exhibit.public_id, ChangeKind.UPSERT, exhibit.is_shared)])
+            taken_back = was_shared and not exhibit.is_shared
+            kind = ChangeKind.CORRECTED if taken_back else ChangeKind.UPSERT
+            clock.tick(now=now, changes=[(exhibit.public_id, kind, was_shared or exhibit.is_shared)])
     hanging.delete_folder(old if row is not None else entry.media)
     return row is not None

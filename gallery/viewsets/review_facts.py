@@ -16,7 +16,7 @@ from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.exhibits import Exhibit
 from gallery.models.masters import Master
 from gallery.models.reviews import ReviewDecision
-from gallery.services import hanging
+from gallery.services.facts import credit_line
 from gallery.viewsets.entry_files import file_url
 from gallery.viewsets.waiting import age_words, is_overdue, with_waiting_since
 
@@ -80,7 +80,7 @@ def facts(entry: Entry, user: User) -> dict[str, object]:
         "master": master,
         "camera": camera_words(master) if master else "",
         "print_size": print_words(master.width, master.height) if master else "",
-        "credit": hanging.credit_line(entry),
+        "credit": credit_line(entry),
         "wall_url": exhibit.path if exhibit else "",
         "hanging_soon": entry.state == EntryState.APPROVED and entry.hang_asked_at is not None,
         "similar": similar(entry, user),

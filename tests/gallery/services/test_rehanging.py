@@ -1,0 +1,53 @@
+"""Everything public can be made anew from what is kept."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+
+from cms.core.models import PortalSettings
+from gallery.models.changes import Change
+from gallery.models.consents import PicturedPerson
+from gallery.models.exhibits import Exhibit
+from gallery.services.rehanging import rehang
+from tests.factories.entries import make_entry
+from tests.gallery.services.test_hanging import public_files
+
+pytestmark = pytest.mark.django_db
+
+
+def test_documents_cards_and_files_come_back(work):
+    make_entry("hung")
+    before = Exhibit.objects.get()
+    Exhibit.objects.update(document="{}", card="", search_text="", credit="lost")
+    call_command("rehang", verbosity=0)
+    after = Exhibit.objects.get()
+    facts, was = json.loads(after.document), json.loads(before.document)
+    for changing in ("updated_at", "image"):
+        facts.pop(changing), was.pop(changing)
+    assert facts == was
+    assert (after.credit, after.search_text, after.path) == (before.credit, before.search_text, before.path)
+    assert public_files() == sorted(source["key"] for source in after.sources)
+    assert {s["key"] for s in after.sources}.isdisjoint(s["key"] for s in before.sources)
+
+
+def test_a_new_name_of_the_institution_reaches_every_credit():
+    make_entry("hung")
+    settings = PortalSettings.objects.first() or PortalSettings.for_site(
+        Exhibit.objects.get().exhibition.get_site()
+    )
+    settings.institution = "Calderwick University"
+    settings.save()
+    rehang()
+    assert Exhibit.objects.get().credit.endswith(", Calderwick University")
+
+
+def test_what_may_no_longer_travel_is_called_back():
+    entry = make_entry("hung", people=[{"name": "Inês", "email": "", "channels": ["web", "other-sites"]}])
+    PicturedPerson.objects.of(entry).update(channels=["web"])
+    rehang()
+    assert Exhibit.objects.get().is_shared is False
+    assert [(change.kind, change.shared) for change in Change.objects.all()] == [
+        ("upsert", True),
+        ("corrected", True),
+    ]
