@@ -1,6 +1,7 @@
 """Fixtures for every test. A test starts with no files, no remembered menu and an empty queue."""
 
 import atexit
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -46,7 +47,11 @@ def _commits_for_real(item: pytest.Item) -> bool:
 def _as_migrated(django_db_setup: None, django_db_blocker) -> None:
     if not _migrated:
         with django_db_blocker.unblock():
-            _migrated["contents"] = connection.creation.serialize_db_to_string()
+            rows = json.loads(connection.creation.serialize_db_to_string())
+            rows.sort(
+                key=lambda row: row["model"] != "contenttypes.contenttype"
+            )  # other rows look them up as they load
+            _migrated["contents"] = json.dumps(rows)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,7 +67,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
         from pytest_django.plugin import blocking_manager_key
 
         with item.config.stash[blocking_manager_key].unblock():
-            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
+            ContentType.objects.clear_cache()
             connection.creation.deserialize_db_from_string(_migrated["contents"])
             ContentType.objects.clear_cache()
     return result

@@ -19,12 +19,6 @@ def previewed(state: str, **facts) -> Entry:
     return Entry.objects.get(pk=entry.pk)
 
 
-def status(client, address: str) -> int:
-    response = client.get(address)
-    response.close()
-    return response.status_code
-
-
 def test_the_original_comes_back_byte_for_byte_as_an_attachment():
     photo = jpeg(tone=42)
     entry = make_entry("in-review", photo=photo, title="Four: <Necks>/..")
@@ -64,7 +58,7 @@ def test_the_desk_is_for_the_photographer_alone(somebody):
     entry = previewed("approved")
     client = signed_in(somebody())
     for ending in ("preview/", "original/"):
-        assert status(client, desk_url(entry, ending)) == 404
+        assert client.get(desk_url(entry, ending)).status_code == 404
 
 
 def test_a_locked_account_sees_nothing():
