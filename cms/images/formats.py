@@ -8,23 +8,19 @@ MEGAPIXEL: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One accepted format. `pillow` names the only decoders that may open it.
-
-    `max_megapixels` is a limit below the general one: Pillow's WebP decoder holds four copies of a picture.
-    """
+    """One accepted format. `pillow` names the only decoders that may open it."""
 
     code: str
     name: str
     mime: str
     extension: str
     pillow: tuple[str, ...]
-    max_megapixels: int | None = None
 
 
 JPEG: Final = Format("jpeg", "JPEG", "image/jpeg", ".jpg", ("JPEG", "MPO"))
 PNG: Final = Format("png", "PNG", "image/png", ".png", ("PNG",))
 TIFF: Final = Format("tiff", "TIFF", "image/tiff", ".tif", ("TIFF",))
-WEBP: Final = Format("webp", "WebP", "image/webp", ".webp", ("WEBP",), max_megapixels=30)
+WEBP: Final = Format("webp", "WebP", "image/webp", ".webp", ("WEBP",))
 AVIF: Final = Format("avif", "AVIF", "image/avif", ".avif", ("AVIF",))
 HEIC: Final = Format("heic", "HEIC", "image/heic", ".heic", ("HEIF",))
 

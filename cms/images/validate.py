@@ -82,7 +82,6 @@ def _within(limits: Limits, header: Header, width: int, height: int) -> None:
         raise refusal.too_long(width, height)
     baseline = header.format is formats.JPEG and not header.progressive
     most = limits.max_megapixels_baseline if baseline else limits.max_megapixels_other
-    most = min(most, header.format.max_megapixels or most)
     if width * height > most * formats.MEGAPIXEL:
         raise refusal.too_many_pixels(width, height, header.format, progressive=header.progressive, limit=most)
     if max(width, height) < limits.min_long_edge:

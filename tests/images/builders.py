@@ -130,9 +130,11 @@ def bloated_png() -> bytes:
     return png(64, 64, zlib.compress(bytes(65 * 64)), extra=extra)
 
 
-def vast_webp() -> bytes:
-    """34 bytes that decode to gigabytes in an unguarded Pillow."""
-    frame = struct.pack("<BI", 0x2F, (16_383 - 1) | (16_383 - 1) << 14) + b"\0"
+def vast_webp(width: int = 16_383, height: int = 16_383) -> bytes:
+    """A lossless WebP of 30 bytes and one colour that decodes to gigabytes in an unguarded Pillow."""
+    # No transform, no cache, one group; then five codes of one symbol each, which take no bits at all.
+    codes = int(("000" + "1000" * 5)[::-1], 2)
+    frame = struct.pack("<BII", 0x2F, (width - 1) | (height - 1) << 14, codes) + b"\0"
     body = b"WEBP" + b"VP8L" + struct.pack("<I", len(frame)) + frame
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
