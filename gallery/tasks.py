@@ -29,6 +29,11 @@ def send_mail() -> None:
 
 
 @task()
+def purge() -> None:
+    import_string("gallery.services.purging.send_due")()
+
+
+@task()
 def refresh_department(department_id: int) -> None:
     import_string("gallery.services.exhibits.refresh_where")(department_id=department_id)
 

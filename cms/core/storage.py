@@ -3,12 +3,19 @@
 The default storage of the project is the private one, so a field that forgets to choose cannot leak.
 """
 
+from boto3.exceptions import Boto3Error
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from storages.backends.s3 import S3Storage
 
 #: Longest time, in seconds, that any copy of a public file may outlive its removal.
 PUBLIC_CACHE_CONTROL = "public, max-age=30, stale-while-revalidate=30"
+
+
+#: What storages raise when they cannot do their work, on disk and on S3.
+STORAGE_PROBLEMS = (OSError, Boto3Error, BotoCoreError, ClientError)
 
 
 class NoPublicAddress(ValueError):
@@ -41,29 +48,40 @@ class PublicDiskStorage(FileSystemStorage):
         super().__init__(location=settings.MEDIA_ROOT, base_url=settings.MEDIA_URL)
 
 
-class PrivateS3Storage(NoAddressMixin, S3Storage):
-    """A bucket whose policy opens it to nobody. Credentials come from the environment or the role only."""
+class PatientS3Storage(S3Storage):
+    """Gives up on a server that does not answer after seconds, not minutes; whoever asked tries again later."""
 
-    default_acl = None
-    file_overwrite = False
+    def get_default_settings(self) -> dict:
+        given = super().get_default_settings()
+        patience = Config(
+            connect_timeout=5,
+            read_timeout=30,
+            retries={"mode": "standard", "total_max_attempts": 3},
+            signature_version=given["signature_version"] or "s3v4",
+            s3={"addressing_style": given["addressing_style"]},
+            proxies=given["proxies"],
+        )
+        return given | {"client_config": given["client_config"] or patience, "default_acl": None}
+
+
+class PrivateS3Storage(NoAddressMixin, PatientS3Storage):
+    """A bucket whose policy opens it to nobody. Credentials come from the environment or the role only."""
 
     def get_default_settings(self) -> dict:
         return super().get_default_settings() | {
             "bucket_name": settings.AWS_STORAGE_PRIVATE_BUCKET,
-            "default_acl": None,
             "querystring_auth": True,
             "querystring_expire": 60,
             "file_overwrite": False,
         }
 
 
-class PublicS3Storage(S3Storage):
+class PublicS3Storage(PatientS3Storage):
     """A bucket opened for reading by its policy; no object ACLs, plain addresses under ``PUBLIC_MEDIA_URL``."""
 
     def get_default_settings(self) -> dict:
         return super().get_default_settings() | {
             "bucket_name": settings.AWS_STORAGE_PUBLIC_BUCKET,
-            "default_acl": None,
             "querystring_auth": False,
             "file_overwrite": True,
             "object_parameters": {"CacheControl": PUBLIC_CACHE_CONTROL},

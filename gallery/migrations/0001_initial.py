@@ -301,6 +301,38 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'id'],
             },
         ),
+        migrations.CreateModel(
+            name='Purge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('addresses', models.JSONField(help_text='Complete, with scheme and host.')),
+                ('asked_at', models.DateTimeField()),
+                ('tries', models.PositiveIntegerField(default=0)),
+                ('next_try_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'ordering': ['id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Trouble',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('job', models.CharField(choices=[('hang', 'It could not be put on the wall'), ('sweep', 'Its files could not be deleted'), ('preview', 'Its preview could not be made')], max_length=8)),
+                ('tries', models.PositiveIntegerField(default=0)),
+                ('problem', models.CharField(help_text='In plain words; never an address or a key.', max_length=200)),
+                ('since', models.DateTimeField()),
+                ('next_try_at', models.DateTimeField()),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='gallery.entry')),
+            ],
+            options={
+                'ordering': ['since', 'id'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='trouble',
+            constraint=models.UniqueConstraint(fields=('entry', 'job'), name='one_trouble_each'),
+        ),
         migrations.AddIndex(
             model_name='exhibit',
             index=models.Index(fields=['exhibition', 'wall_order', 'public_id'], name='exhibit_wall'),

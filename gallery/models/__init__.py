@@ -7,7 +7,9 @@ from .exhibitions import Category, ExhibitionIndexPage, ExhibitionPage
 from .exhibits import Exhibit, ExhibitLabel
 from .masters import Master
 from .messages import Message
+from .purges import Purge
 from .reviews import EntryReviewTask, ReviewDecision
+from .troubles import Trouble
 
 __all__ = [
     "Category",
@@ -22,5 +24,7 @@ __all__ = [
     "Master",
     "Message",
     "PicturedPerson",
+    "Purge",
     "ReviewDecision",
+    "Trouble",
 ]

@@ -11,7 +11,7 @@ from gallery import permissions
 from gallery.enums import CLEARED_STATES
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
-from gallery.services import clock, exhibits
+from gallery.services import clock, exhibits, purging
 
 
 class CannotArrange(Exception):
@@ -44,5 +44,6 @@ def arrange(
         exhibits.label(exhibit, awards=row.awards)
         Exhibit.objects.filter(pk=exhibit.pk).update(wall_order=row.wall_order)
         if not exhibits.refresh(Exhibit.objects.filter(pk=exhibit.pk), now=now):
+            purging.ask([exhibit], now=now)
             clock.tick(now=now)  # a new place on the wall changes lists, if no document
     return row

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from gallery.enums import ChangeKind
 from gallery.models.exhibits import Exhibit, ExhibitLabel, ExhibitQuerySet
-from gallery.services import clock, documents
+from gallery.services import clock, documents, purging
 
 
 def label(exhibit: Exhibit, *, awards: Sequence[str] | None = None, tags: Sequence[str] | None = None) -> None:
@@ -35,7 +35,7 @@ def refresh(queryset: ExhibitQuerySet, *, now: dt.datetime | None = None) -> int
     Returns how many changed. An exhibit whose words come out the same is left alone.
     """
     now = now or timezone.now()
-    changes = []
+    changes, changed = [], []
     related = queryset.select_related("exhibition", "category", "department").prefetch_related("labels")
     for exhibit in related.select_for_update(of=("self",)):
         labels = list(exhibit.labels.all())
@@ -47,7 +47,9 @@ def refresh(queryset: ExhibitQuerySet, *, now: dt.datetime | None = None) -> int
         documents.write(exhibit, labels)
         exhibit.save()
         changes.append((exhibit.public_id, ChangeKind.UPSERT, exhibit.is_shared))
+        changed.append(exhibit)
     if changes:
+        purging.ask(changed, now=now)
         clock.tick(now=now, changes=changes)
     return len(changes)
 

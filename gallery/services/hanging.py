@@ -1,8 +1,8 @@
 """Makes an approved entry public, and takes it away again.
 
 The derivatives are made first, into a folder nobody can guess and the entry already names; then one transaction
-looks again, writes the exhibit and numbers the change. Whatever a killed worker leaves behind is therefore known:
-`tend` rings again for entries that are due, and sweeps folders that no exhibit uses.
+looks again, writes the exhibit and numbers the change. Whatever a killed worker or a storage that went away leaves
+behind is therefore known: `tend` rings again for entries that are due, and sweeps folders that no exhibit uses.
 """
 
 import datetime as dt
@@ -19,10 +19,11 @@ from cms.images import encode
 from cms.people.models import User
 from gallery import notifications, tasks
 from gallery.enums import ChangeKind, Decision, EntryState
-from gallery.models.entries import Entry
+from gallery.models.entries import Entry, EntryQuerySet
 from gallery.models.exhibits import Exhibit
 from gallery.models.reviews import ReviewDecision
-from gallery.services import clock, exhibits, facts, masters
+from gallery.models.troubles import Job, Trouble
+from gallery.services import clock, exhibits, facts, masters, purging, troubles
 from gallery.services.history import record
 from gallery.services.reviews import uncleared
 
@@ -30,8 +31,6 @@ log = logging.getLogger(__name__)
 
 #: How long one worker may take over one picture before another may try, in minutes.
 LEASE_MINUTES = 10
-#: How long to wait after a hanging failed, in minutes.
-RETRY_MINUTES = 1
 
 
 class CannotHang(Exception):
@@ -51,6 +50,7 @@ def ask_to_hang(*, entry: Entry, by: User | None, now: dt.datetime) -> Entry:
     row.save(update_fields=["hang_asked_at"])
     if by is not None:
         record(entry=row, decision=Decision.HUNG, by=by, now=now)
+    Trouble.objects.filter(entry=row, job=Job.HANG).update(next_try_at=now)
     tasks.hang.enqueue(row.pk)
     return row
 
@@ -59,20 +59,29 @@ def ask_to_hang(*, entry: Entry, by: User | None, now: dt.datetime) -> Entry:
 
 
 def hang_if_due(*, entry_id: int, now: dt.datetime | None = None) -> Exhibit | None:
-    """Hangs one entry if it is approved and due. Safe to call twice, or after a worker died half-way."""
+    """Hangs one entry if it is approved and due. Safe to call twice, or after a worker died half-way.
+
+    A try that fails is noted and raised, and the next one has to wait (`troubles`).
+    """
     now = now or timezone.now()
     entry = _take_lease(entry_id, now)
     if entry is None:
         return None
     try:
-        sources = make_derivatives(entry)
+        with troubles.noted(entry_id=entry_id, job=Job.HANG, now=now):
+            return _hang(entry, now)
     except Exception:
-        retry_at = now + dt.timedelta(minutes=RETRY_MINUTES)
-        Entry.objects.filter(pk=entry.pk, media=entry.media).update(hanging_until=retry_at)
+        _lease(entry).update(hanging_until=None)
         raise
+
+
+def _hang(entry: Entry, now: dt.datetime) -> Exhibit | None:
+    if not _open_folder(entry):
+        return None
+    sources = make_derivatives(entry)
     with transaction.atomic():
         row = Entry.objects.select_for_update().get(pk=entry.pk)
-        still_ours = row.media == entry.media
+        still_ours = (row.media, row.hanging_until) == (entry.media, entry.hanging_until)
         if not still_ours or row.state != EntryState.APPROVED or row.hang_asked_at is None:
             exhibit = None
         elif doubts := uncleared(row):  # somebody has changed their mind since the approval
@@ -83,23 +92,37 @@ def hang_if_due(*, entry_id: int, now: dt.datetime | None = None) -> Exhibit | N
             exhibit = _write_exhibit(row, sources, now)
     if exhibit is None:
         delete_folder(entry.media)
-        Entry.objects.filter(pk=entry.pk, media=entry.media).update(media="", hanging_until=None)
+        _lease(entry).update(media="", hanging_until=None)
     return exhibit
 
 
+@transaction.atomic
 def _take_lease(entry_id: int, now: dt.datetime) -> Entry | None:
-    """Marks the entry as being hung, with a new folder; None when it is not due or somebody is at it."""
-    with transaction.atomic():
-        entry = Entry.objects.select_for_update().due_to_hang().filter(pk=entry_id).first()
-        if entry is None or (entry.hanging_until is not None and entry.hanging_until > now):
-            return None
-        left_behind = entry.media
-        entry.media = new_folder(entry)
-        entry.hanging_until = now + dt.timedelta(minutes=LEASE_MINUTES)
-        entry.save(update_fields=["media", "hanging_until"])
-    if left_behind:
-        delete_folder(left_behind)
+    """Marks the entry as being hung; None when it is not due, has to wait, or somebody is at it."""
+    entry = Entry.objects.select_for_update().due_to_hang().filter(pk=entry_id).first()
+    if entry is None or (entry.hanging_until is not None and entry.hanging_until > now):
+        return None
+    if troubles.waits(entry_id=entry_id, job=Job.HANG, now=now):
+        return None
+    entry.hanging_until = now + dt.timedelta(minutes=LEASE_MINUTES)
+    entry.save(update_fields=["hanging_until"])
     return entry
+
+
+def _lease(entry: Entry) -> EntryQuerySet:
+    """The row, as long as it is still ours."""
+    return Entry.objects.filter(pk=entry.pk, media=entry.media, hanging_until=entry.hanging_until)
+
+
+def _open_folder(entry: Entry) -> bool:
+    """Names a new folder on the row, once what an earlier try left in the old one is gone: a folder that no row
+    names would stay for ever. False when the entry is no longer ours."""
+    if entry.media:
+        delete_folder(entry.media)
+    folder = new_folder(entry)
+    ours = _lease(entry).update(media=folder)
+    entry.media = folder
+    return bool(ours)
 
 
 def new_folder(entry: Entry) -> str:
@@ -141,6 +164,7 @@ def _write_exhibit(row: Entry, sources: list[dict], now: dt.datetime) -> Exhibit
     if not asked_by_hand.exists():
         record(entry=row, decision=Decision.HUNG, by=None, now=now)
     notifications.tell_photographer(entry=row, what="hung", now=now)
+    purging.ask([exhibit], now=now)
     clock.tick(now=now, changes=[(exhibit.public_id, ChangeKind.UPSERT, exhibit.is_shared)])
     return exhibit
 
@@ -174,6 +198,7 @@ def remove_exhibit(*, entry: Entry, now: dt.datetime) -> None:
     if exhibit is None:
         return
     shared = exhibit.is_shared
+    purging.ask([exhibit], now=now)
     exhibit.delete()
     clock.tick(now=now, changes=[(entry.public_id, ChangeKind.REMOVED, shared)])
 
@@ -185,8 +210,13 @@ def sweep(*, entry_id: int, now: dt.datetime | None = None) -> None:
     """
     now = now or timezone.now()
     entry = Entry.objects.filter(~Q(state=EntryState.HUNG), pk=entry_id).select_related("master").first()
-    if entry is None:
+    if entry is None or troubles.waits(entry_id=entry_id, job=Job.SWEEP, now=now):
         return
+    with troubles.noted(entry_id=entry_id, job=Job.SWEEP, now=now):
+        _sweep(entry, now)
+
+
+def _sweep(entry: Entry, now: dt.datetime) -> None:
     at_work = entry.hanging_until is not None and entry.hanging_until > now
     if entry.media and not (at_work and entry.state == EntryState.APPROVED):
         delete_folder(entry.media)
@@ -199,7 +229,7 @@ def sweep(*, entry_id: int, now: dt.datetime | None = None) -> None:
 
 
 def delete_folder(folder: str) -> None:
-    """Deletes every public file under `folder`, which must be one of ours."""
+    """Deletes every public file under `folder`, which must be one of ours, and tells the cache in front."""
     if not folder.startswith("exhibits/"):
         raise ValueError(f"{folder!r} is not a folder of exhibits.")
     storage = storages["public"]
@@ -209,6 +239,7 @@ def delete_folder(folder: str) -> None:
         return
     for name in names:
         storage.delete(f"{folder}/{name}")
+    purging.ask_for_files([f"{folder}/{name}" for name in names], now=timezone.now())
     delete_empty = getattr(storage, "path", None)
     if delete_empty is not None:
         storage.delete(folder)

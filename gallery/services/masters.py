@@ -3,23 +3,40 @@
 import datetime as dt
 import logging
 import secrets
+from contextlib import suppress
 from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from cms.core.addresses import clean
+from cms.core.storage import STORAGE_PROBLEMS
 from cms.images import encode, validate
 from cms.images.formats import Limits
-from gallery.models.masters import Master
+from cms.images.refusal import PhotoRefused
+from gallery.models.entries import Entry
+from gallery.models.masters import Master, master_path
+from gallery.models.troubles import Job
+from gallery.services import troubles
 
 log = logging.getLogger(__name__)
 
 
+class StorageAway(PhotoRefused):
+    """Nothing is wrong with the photograph, but there is nowhere to put it just now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "storage-away",
+            "We could not store your photograph just now. Nothing is lost: please try again in a minute.",
+        )
+
+
 def receive(*, file: UploadedFile, limits: Limits, by, now: dt.datetime) -> Master:
-    """Stores a photograph. Raises `cms.images.validate.PhotoRefused` with a sentence for the photographer, and then
-    nothing was stored."""
+    """Stores a photograph. Raises `cms.images.validate.PhotoRefused` with a sentence for the photographer
+    (`StorageAway` is one), and then nothing was stored."""
     found = validate.inspect(file, limits=limits)
     file.seek(0)
     master = Master(
@@ -40,25 +57,39 @@ def receive(*, file: UploadedFile, limits: Limits, by, now: dt.datetime) -> Mast
         found=found.found.as_json(),
         had_location=found.has_location,
     )
-    master.file.save(f"photo{master.extension}", file, save=False)
+    storage = master.file.storage
+    name = master_path(master, "")
     try:
+        try:
+            master.file = storage.save(name, file)
+        except STORAGE_PROBLEMS as problem:
+            log.error("A photograph could not be stored: %s", type(problem).__name__)
+            raise StorageAway from problem
         with transaction.atomic():
             master.save()
     except BaseException:
-        master.file.storage.delete(str(master.file.name))
+        with suppress(*STORAGE_PROBLEMS):  # a full disk may hold the first half
+            storage.delete(name)
         raise
     return master
 
 
-def make_preview(*, master_id: int) -> None:
+def make_preview(*, master_id: int, now: dt.datetime | None = None) -> None:
     """The re-encoded picture that the desk and the review screen show. Does nothing when it is there already."""
+    now = now or timezone.now()
     master = Master.objects.filter(pk=master_id, preview="", erased_at=None).first()
-    if master is None:
+    entry_id = Entry.objects.filter(master_id=master_id).values_list("pk", flat=True).first()
+    if master is None or entry_id is None or troubles.waits(entry_id=entry_id, job=Job.PREVIEW, now=now):
         return
+    with troubles.noted(entry_id=entry_id, job=Job.PREVIEW, now=now):
+        _store_preview(master)
+
+
+def _store_preview(master: Master) -> None:
     with master.file.open("rb") as file:
         data = encode.preview(file)
     name = master.preview.storage.save(f"previews/{secrets.token_hex(16)}.jpg", ContentFile(data))
-    stored = Master.objects.filter(pk=master_id, preview="", erased_at=None).update(preview=name)
+    stored = Master.objects.filter(pk=master.pk, preview="", erased_at=None).update(preview=name)
     if not stored:  # somebody was quicker, or the photograph was withdrawn meanwhile
         master.preview.storage.delete(name)
 

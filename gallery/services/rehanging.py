@@ -8,7 +8,7 @@ from django.utils import timezone
 from gallery.enums import ChangeKind, EntryState
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
-from gallery.services import clock, exhibits, facts, hanging
+from gallery.services import clock, exhibits, facts, hanging, purging
 
 
 def rehang(*, pictures: bool = True, now: dt.datetime | None = None) -> int:
@@ -33,6 +33,7 @@ def _renew(entry: Entry, now: dt.datetime) -> bool:
         if row is not None:
             exhibit = Exhibit.objects.select_for_update().get(pk=row.public_id)
             was_shared = exhibit.is_shared
+            purging.ask([exhibit], now=now)
             for name, value in {**facts.of(row), "sources": sources, "updated_at": now}.items():
                 setattr(exhibit, name, value)
             exhibits.label(exhibit, awards=row.awards, tags=row.tags)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +16,8 @@ from gallery.models.changes import Clock
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
 from gallery.models.masters import Master
-from gallery.services import clock, entries, hanging, messages
+from gallery.models.troubles import Job, Trouble
+from gallery.services import clock, entries, hanging, messages, purging, troubles
 
 log = logging.getLogger(__name__)
 
@@ -27,17 +30,33 @@ def tend(*, now: dt.datetime | None = None, restarted: bool = False) -> dict[str
     now = now or timezone.now()
     if restarted:
         Entry.objects.filter(hanging_until__isnull=False).update(hanging_until=None)
-    return {
-        "opened": ask_for_openings(now),
-        "hung": hang_due(now),
-        "swept": sweep_left_behind(now),
-        "expired": expire(now),
-        "reviews restarted": restart_lost_reviews(now),
-        "previews": make_missing_previews(now),
-        "library pictures": make_missing_ladders(),
-        "mails": messages.send_due(now=now),
-        "clock": record_timed_change(now),
+    rounds: dict[str, Callable[[], int]] = {
+        "opened": lambda: ask_for_openings(now),
+        "hung": lambda: hang_due(now),
+        "swept": lambda: sweep_left_behind(now),
+        "expired": lambda: expire(now),
+        "reviews restarted": lambda: restart_lost_reviews(now),
+        "previews": lambda: make_missing_previews(now),
+        "library pictures": make_missing_ladders,
+        "mails": lambda: messages.send_due(now=now),
+        "purges": lambda: purging.send_due(now=now),
+        "troubles settled": lambda: troubles.forget_settled(now),
+        "clock": lambda: record_timed_change(now),
     }
+    done = {}
+    for name, look in rounds.items():
+        with _unless_it_fails(name):
+            done[name] = look()
+    return dict.fromkeys(rounds, 0) | done
+
+
+@contextmanager
+def _unless_it_fails(what: str) -> Iterator[None]:
+    """One thing that cannot be done must not keep the others from being done. The next round tries it again."""
+    try:
+        yield
+    except Exception:
+        log.exception("Tending: %s failed; the next round tries again.", what)
 
 
 def ask_for_openings(now: dt.datetime) -> int:
@@ -49,44 +68,57 @@ def ask_for_openings(now: dt.datetime) -> int:
         exhibition__hang=HangMode.AT_OPENING,
         exhibition__on_show_from__lte=now,
     )
+    asked = 0
     for entry in waiting:
-        hanging.ask_to_hang(entry=entry, by=None, now=now)
-    return len(waiting)
+        with _unless_it_fails(f"opening entry {entry.pk}"):
+            hanging.ask_to_hang(entry=entry, by=None, now=now)
+            asked += 1
+    return asked
 
 
 def hang_due(now: dt.datetime) -> int:
     done = 0
     for entry_id in Entry.objects.due_to_hang().values_list("pk", flat=True):
-        try:
+        with _unless_it_fails(f"hanging entry {entry_id}"):
             done += hanging.hang_if_due(entry_id=entry_id, now=now) is not None
-        except Exception:
-            log.exception("Entry %s could not be hung; it will be tried again.", entry_id)
     return done
 
 
 def sweep_left_behind(now: dt.datetime) -> int:
-    left = list(Entry.objects.with_files_to_sweep(now).values_list("pk", flat=True))
-    for entry_id in left:
-        hanging.sweep(entry_id=entry_id, now=now)
-    return len(left)
+    resting = Trouble.objects.waiting(Job.SWEEP, now).values("entry")
+    swept = 0
+    for entry_id in Entry.objects.with_files_to_sweep(now).exclude(pk__in=resting).values_list("pk", flat=True):
+        with _unless_it_fails(f"sweeping entry {entry_id}"):
+            hanging.sweep(entry_id=entry_id, now=now)
+            swept += 1
+    return swept
+
+
+def expire(now: dt.datetime) -> int:
+    """Exhibits whose time is over. They were already out of every list: the moment stands in the query too."""
+    over = 0
+    for public_id in Exhibit.objects.filter(expires_at__lte=now).values_list("pk", flat=True):
+        with _unless_it_fails(f"expiring {public_id}"):
+            over += _expire(public_id, now)
+    return over
 
 
 @transaction.atomic
-def expire(now: dt.datetime) -> int:
-    """Exhibits whose time is over. They were already out of every list: the moment stands in the query too."""
-    over = list(Exhibit.objects.select_for_update().filter(expires_at__lte=now))
-    for exhibit in over:
-        entry = Entry.objects.select_for_update().filter(public_id=exhibit.public_id).first()
-        shared = exhibit.is_shared
-        public_id = exhibit.public_id
-        exhibit.delete()
-        clock.tick(now=now, changes=[(public_id, ChangeKind.EXPIRED, shared)])
-        if entry is not None:
-            entry.state = EntryState.APPROVED
-            entry.hang_asked_at = None
-            entry.save(update_fields=["state", "hang_asked_at"])
-            tasks.sweep.enqueue(entry.pk)
-    return len(over)
+def _expire(public_id: str, now: dt.datetime) -> bool:
+    entry = Entry.objects.select_for_update().filter(public_id=public_id).first()
+    exhibit = Exhibit.objects.select_for_update().filter(pk=public_id, expires_at__lte=now).first()
+    if exhibit is None:
+        return False
+    shared = exhibit.is_shared
+    purging.ask([exhibit], now=now)
+    exhibit.delete()
+    if entry is not None:
+        entry.state = EntryState.APPROVED
+        entry.hang_asked_at = None
+        entry.save(update_fields=["state", "hang_asked_at"])
+        tasks.sweep.enqueue(entry.pk)
+    clock.tick(now=now, changes=[(public_id, ChangeKind.EXPIRED, shared)])
+    return True
 
 
 def restart_lost_reviews(now: dt.datetime) -> int:
@@ -98,21 +130,24 @@ def restart_lost_reviews(now: dt.datetime) -> int:
     ]
     restarted = 0
     for entry in lost:
-        try:
-            with transaction.atomic():
-                entries.start_review(entry)
-                restarted += 1
-        except entries.ReviewNotSetUp:
-            log.error("Entry %s waits for a review, but no review step is set up.", entry.pk)
+        with _unless_it_fails(f"restarting the review of entry {entry.pk}"):
+            try:
+                with transaction.atomic():
+                    entries.start_review(entry)
+                    restarted += 1
+            except entries.ReviewNotSetUp:
+                log.error("Entry %s waits for a review, but no review step is set up.", entry.pk)
     return restarted
 
 
 def make_missing_previews(now: dt.datetime) -> int:
     cutoff = now - dt.timedelta(minutes=2)
-    missing = Master.objects.filter(preview="", erased_at=None, uploaded_at__lt=cutoff)[:50]
-    for master in missing:
-        tasks.make_preview.enqueue(master.pk)
-    return len(missing)
+    resting = Trouble.objects.waiting(Job.PREVIEW, now).values("entry__master")
+    missing = Master.objects.filter(preview="", erased_at=None, uploaded_at__lt=cutoff).exclude(pk__in=resting)
+    asked = list(missing.order_by("pk").values_list("pk", flat=True)[:50])
+    for master_id in asked:
+        tasks.make_preview.enqueue(master_id)
+    return len(asked)
 
 
 def make_missing_ladders() -> int:

@@ -1,6 +1,7 @@
 """The worker: takes jobs from the queue, and tends every half minute."""
 
 import logging
+import socket
 import threading
 from argparse import ArgumentParser
 from typing import Any
@@ -12,6 +13,8 @@ from gallery.services.tending import tend
 
 log = logging.getLogger("gallery.worker")
 TEND_SECONDS = 30.0
+#: A server that accepts a connection and then says nothing must not stop the worker for good.
+SILENCE_SECONDS = 60.0
 
 
 class Command(QueueCommand):
@@ -22,6 +25,7 @@ class Command(QueueCommand):
         parser.set_defaults(interval=0.5, queue_name="*")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        socket.setdefaulttimeout(SILENCE_SECONDS)
         self._tend(restarted=True)
         stop = threading.Event()
         thread = threading.Thread(target=self._keep_tending, args=(stop,), daemon=True)

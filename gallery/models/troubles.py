@@ -1,0 +1,43 @@
+"""What did not work with a photograph's files, until it works."""
+
+import datetime as dt
+
+from django.db import models
+
+from cms.core.models import PrivateModel
+
+from .entries import Entry
+
+
+class Job(models.TextChoices):
+    """Work the worker does on an entry's files. The label says what it means when it fails."""
+
+    HANG = "hang", "It could not be put on the wall"
+    SWEEP = "sweep", "Its files could not be deleted"
+    PREVIEW = "preview", "Its preview could not be made"
+
+
+class TroubleQuerySet(models.QuerySet["Trouble"]):
+    def waiting(self, job: Job, now: dt.datetime) -> "TroubleQuerySet":
+        """Failed lately, and not to be tried again before its time."""
+        return self.filter(job=job, next_try_at__gt=now)
+
+
+class Trouble(PrivateModel):
+    """One kind of work that keeps failing for one entry. There is a row only while it fails."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    job = models.CharField(max_length=8, choices=Job)
+    tries = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=200, help_text="In plain words; never an address or a key.")
+    since = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+
+    objects = TroubleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [models.UniqueConstraint(fields=["entry", "job"], name="one_trouble_each")]
+
+    def __str__(self) -> str:
+        return f"{self.get_job_display()}: {self.problem}"
