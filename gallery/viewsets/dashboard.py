@@ -1,15 +1,22 @@
 """What the admin's first page says to those who look after photographs."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
 from gallery import permissions
 from gallery.enums import EntryState
-from gallery.models.entries import Entry
+from gallery.models.entries import Entry, EntryQuerySet
+from gallery.models.troubles import Trouble
+from gallery.services import troubles
 from gallery.viewsets.entry_files import file_url
 from gallery.viewsets.waiting import age_words, is_overdue, longest_waiting_first
 
@@ -44,6 +51,8 @@ class PhotographsPanel(Component):
             "hangs": hangs,
             "oldest": age_words(oldest, now) if oldest else "",
             "overdue": oldest is not None and is_overdue(oldest, now),
+            "troubles": list(self._troubles(now)),
+            "csrf_token": parent_context.get("csrf_token", "") if parent_context else "",
             "waiting": [
                 {
                     "entry": entry,
@@ -54,9 +63,33 @@ class PhotographsPanel(Component):
             ],
         }
 
+    def _troubles(self, now: dt.datetime) -> Iterator[dict[str, Any]]:
+        """What keeps failing. A photograph that was never sent in stays its photographer's: no words, no link."""
+        for trouble in troubles.telling(troubled_entries(self.user)):
+            yield {
+                "trouble": trouble,
+                "entry": trouble.entry if trouble.entry.submitted_at else None,
+                "age": age_words(trouble.since, now),
+            }
+
     def _waiting(self) -> list[Entry]:
         in_review = Entry.objects.filter(state=EntryState.IN_REVIEW).select_related("master")
         return list(longest_waiting_first(in_review)[:SHOWN])
+
+
+def troubled_entries(user: permissions.Visitor) -> EntryQuerySet:
+    """Whose files somebody may look after: moderators everybody's, so that no failed deletion goes unseen."""
+    return Entry.objects.all() if permissions.is_moderator(user) else permissions.entries_shown_to(user)
+
+
+@require_POST
+def try_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """“Try again now”: for those who are told of it. For everybody else it does not exist."""
+    found = Trouble.objects.filter(entry__in=troubled_entries(request.user).order_by())
+    trouble = get_object_or_404(found.select_related("entry"), pk=pk)
+    troubles.try_again(trouble=trouble, now=timezone.now())
+    messages.success(request, "It is being tried again. Please look here again in a minute.")
+    return redirect("wagtailadmin_home")
 
 
 def panels_for(user: permissions.Visitor) -> list[Component]:

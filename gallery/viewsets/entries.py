@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import HistoryView, RevisionsCompareView, S
 
 from gallery import permissions
 from gallery.models.entries import Entry
+from gallery.viewsets.dashboard import try_again
 from gallery.viewsets.entry_files import original, picture, thumbnail
 from gallery.viewsets.entry_listing import EntryIndexView
 from gallery.viewsets.entry_review import ReviewView
@@ -118,6 +119,7 @@ class EntryViewSet(SnippetViewSet):
             path("picture/<int:pk>/", picture, name="picture"),
             path("thumbnail/<int:pk>/", thumbnail, name="thumbnail"),
             path("original/<int:pk>/", original, name="original"),
+            path("try-again/<int:pk>/", try_again, name="try_again"),
         ]
 
     def register_chooser_viewset(self) -> None:
