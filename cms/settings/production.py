@@ -1,6 +1,7 @@
 """Production: everything from the environment. Names whatever is missing, all at once."""
 
 import os
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -40,12 +41,24 @@ if TRUSTED_PROXIES:
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {"upgrade-insecure-requests": True}
 
-# Pages may stay in a shared cache longer only where a purge is configured to call them back.
-if env("FRONTEND_CACHE_BACKEND", default=""):
+# A cache in front, told by the worker what has changed. Each kind needs a setting of its own. CloudFront's keys
+# come from the environment or the role, like those of the buckets.
+FRONTEND_CACHES = {
+    "HTTPBackend": {"LOCATION": "FRONTEND_CACHE_LOCATION"},
+    "CloudflareBackend": {"ZONEID": "FRONTEND_CACHE_ZONE", "BEARER_TOKEN": "FRONTEND_CACHE_TOKEN"},
+    "CloudfrontBackend": {"DISTRIBUTION_ID": "FRONTEND_CACHE_DISTRIBUTION"},
+}
+if _backend := env("FRONTEND_CACHE_BACKEND", default="").rpartition(".")[2]:
+    if _backend not in FRONTEND_CACHES:
+        raise ImproperlyConfigured(f"FRONTEND_CACHE_BACKEND must be one of {', '.join(FRONTEND_CACHES)}.")
+    _needed = FRONTEND_CACHES[_backend]
+    if _missing := [name for name in _needed.values() if not env(name, default="")]:
+        raise ImproperlyConfigured(f"{_backend} needs {' and '.join(_missing)}.")
+    _hosts = {urlsplit(address).netloc for address in (BASE_URL, MEDIA_URL)} - {""}
     WAGTAILFRONTENDCACHE = {
         "default": {
-            "BACKEND": env("FRONTEND_CACHE_BACKEND"),
-            "LOCATION": env("FRONTEND_CACHE_LOCATION", default=""),
-            "HOSTNAMES": ALLOWED_HOSTS,
+            "BACKEND": f"wagtail.contrib.frontend_cache.backends.{_backend}",
+            "HOSTNAMES": sorted({*ALLOWED_HOSTS, *_hosts}),
+            **{option: env(name) for option, name in _needed.items()},
         }
     }
