@@ -4,19 +4,24 @@ import datetime as dt
 import logging
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass
+from enum import IntEnum
 from functools import partial
+from itertools import pairwise
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Substr
 from django.utils import timezone
 
 from cms.core.addresses import clean
 from cms.core.storage import STORAGE_PROBLEMS
-from cms.images import encode, validate
+from cms.images import encode, likeness, validate
 from cms.images.formats import Limits
 from cms.images.refusal import PhotoRefused
-from gallery.models.entries import Entry
+from gallery.models.entries import Entry, EntryQuerySet
 from gallery.models.masters import Master, master_path
 from gallery.models.troubles import Job
 from gallery.services import troubles
@@ -112,3 +117,55 @@ def discard(*, master: Master) -> None:
     master.delete()
     for name in names:
         transaction.on_commit(partial(storage.delete, name))
+
+
+class Kinship(IntEnum):
+    """How two photographs are one picture, surest first."""
+
+    SAME_FILE = 1
+    SAME_PIXELS = 2
+    ALIKE = 3
+
+
+@dataclass(frozen=True)
+class Lookalike:
+    entry: Entry
+    kinship: Kinship
+
+
+#: A likeness cut into one part more than bits may differ: two that are alike share at least one part whole, so
+#: the database finds every candidate without anything being compared bit by bit there.
+_DIGITS = likeness.LIKENESS_BITS // 4
+_CUTS = [_DIGITS * number // (likeness.ALIKE_WITHIN + 1) for number in range(likeness.ALIKE_WITHIN + 2)]
+
+
+def lookalikes(*, entry: Entry, among: EntryQuerySet, most: int = 6) -> list[Lookalike]:
+    """Other entries with the same file, the same pixels or nearly the same picture, surest first.
+
+    Only what is in `among` is looked at, so the caller decides whose entries may be spoken of. Two queries,
+    however many there are. It is advice: two pictures of one empty wall are alike too.
+    """
+    master = entry.master
+    if master is None:
+        return []
+    parts = {f"part_{start}": Substr("master__likeness", start + 1, end - start) for start, end in pairwise(_CUTS)}
+    candidate = Q(master__sha256=master.sha256) | Q(master__pixel_hash=master.pixel_hash)
+    for start, end in pairwise(_CUTS):
+        candidate |= Q(**{f"part_{start}": master.likeness[start:end]})
+    others = among.exclude(pk=entry.pk).alias(**parts).filter(candidate).order_by("pk")
+    kin = []
+    for pk, *marks in others.values_list("pk", "master__sha256", "master__pixel_hash", "master__likeness"):
+        kinship = _kinship(master, *marks)
+        if kinship is not None:
+            kin.append((kinship, pk))
+    surest = sorted(kin)[:most]
+    found = among.select_related("exhibition", "master").in_bulk([pk for _, pk in surest])
+    return [Lookalike(found[pk], kinship) for kinship, pk in surest if pk in found]
+
+
+def _kinship(master: Master, sha256: str, pixel_hash: str, other_likeness: str) -> Kinship | None:
+    if sha256 == master.sha256:
+        return Kinship.SAME_FILE
+    if pixel_hash == master.pixel_hash:
+        return Kinship.SAME_PIXELS
+    return Kinship.ALIKE if likeness.alike(master.likeness, other_likeness) else None

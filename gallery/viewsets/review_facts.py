@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,11 +16,18 @@ from gallery.models.exhibits import Exhibit
 from gallery.models.masters import Master
 from gallery.models.reviews import ReviewDecision
 from gallery.services.facts import credit_line
+from gallery.services.masters import Kinship, lookalikes
 from gallery.viewsets.entry_files import file_url
 from gallery.viewsets.waiting import age_words, is_overdue, with_waiting_since
 
 #: What a camera wrote down, in the order in which photographers say it.
 CAMERA_FACTS = ("camera", "lens", "exposure")
+
+KINSHIP_WORDS = {
+    Kinship.SAME_FILE: "the very same file",
+    Kinship.SAME_PIXELS: "the same picture, with other details in its file",
+    Kinship.ALIKE: "looks alike, perhaps saved again or made smaller; please compare",
+}
 
 
 @dataclass(frozen=True)
@@ -103,13 +109,10 @@ def camera_words(master: Master) -> str:
     return ", ".join(str(value) for value in found if value)
 
 
-def similar(entry: Entry, user: User) -> list[Entry]:
-    """Other entries with the same file or the same pixels, as far as this person may see them."""
-    if entry.master is None:
-        return []
-    same = Q(master__sha256=entry.master.sha256) | Q(master__pixel_hash=entry.master.pixel_hash)
-    others = permissions.entries_shown_to(user).filter(same).exclude(pk=entry.pk)
-    return list(others.select_related("exhibition")[:6])
+def similar(entry: Entry, user: User) -> list[tuple[Entry, str]]:
+    """Other entries that may be the same picture, as far as this person may see them, each with the reason."""
+    others = lookalikes(entry=entry, among=permissions.entries_shown_to(user))
+    return [(other.entry, KINSHIP_WORDS[other.kinship]) for other in others]
 
 
 def approved_words(entry: Entry) -> str:

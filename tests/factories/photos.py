@@ -21,3 +21,22 @@ def jpeg(width: int = 120, height: int = 80, *, tone: int = 0, **options: object
 
 def upload(data: bytes | None = None, name: str = "IMG_0001.jpg", mime: str = "image/jpeg") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, jpeg() if data is None else data, content_type=mime)
+
+
+def turned(data: bytes) -> bytes:
+    """Upside down: another picture by every mark of likeness."""
+    buffer = io.BytesIO()
+    Image.open(io.BytesIO(data)).transpose(Image.Transpose.ROTATE_180).save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()
+
+
+def saved_again(data: bytes, *, quality: int = 60, **options: object) -> bytes:
+    """A copy as another program would save it: other bytes, nearly the same pixels."""
+    buffer = io.BytesIO()
+    Image.open(io.BytesIO(data)).save(buffer, "JPEG", quality=quality, **options)
+    return buffer.getvalue()
+
+
+def with_comment(data: bytes, comment: bytes = b"another program was here") -> bytes:
+    """The same pixels in another file: a comment put in right after the first marker."""
+    return data[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + data[2:]

@@ -18,7 +18,7 @@ from gallery.viewsets.reasons import REASONS
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
 from tests.factories.people import UserFactory, administrator, curator, editor, moderator
-from tests.factories.photos import jpeg
+from tests.factories.photos import jpeg, saved_again, turned, with_comment
 
 pytestmark = pytest.mark.django_db
 
@@ -364,8 +364,26 @@ def test_a_picture_sent_in_before_is_noticed_and_drafts_stay_private():
     assert "This looks like a picture we have already." in page
     assert url(earlier) in page
     assert "Secret Draft" not in page
-    alone = make_entry("in-review", photo=jpeg(tone=78))
+    alone = make_entry("in-review", photo=turned(photo))
     assert "This looks like a picture" not in signed_in(moderator()).get(url(alone)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("copied", "words"),
+    [
+        (bytes, "the very same file"),
+        (with_comment, "the same picture, with other details in its file"),
+        (saved_again, "looks alike, perhaps saved again or made smaller"),
+    ],
+)
+def test_a_moderator_reads_how_two_pictures_are_one(copied, words):
+    photo = jpeg(640, 480, tone=77)
+    earlier = make_entry("in-review", photo=photo, title="The Earlier One")
+    entry = make_entry("in-review", photo=copied(photo))
+    page = signed_in(moderator()).get(url(entry)).content.decode()
+    (line,) = [line for line in page.splitlines() if "The Earlier One" in line and "(in review)" in line]
+    assert f'href="{url(earlier)}"' in line
+    assert words in line
 
 
 def test_what_changed_since_the_last_time_stands_side_by_side():
