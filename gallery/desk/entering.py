@@ -4,6 +4,7 @@ import secrets
 
 from django.contrib import messages
 from django.core.cache import cache
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,9 +14,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from cms.images import refusal
-from cms.images.print_size import print_words
 from cms.people.models import Technician
+from gallery.desk.found import about_the_photo
 from gallery.desk.lookup import own_entry, photographer, private, public_exhibition
+from gallery.desk.several import PAGE_SECONDS, called, keep_others, tell_of_dropped, tell_of_kept
 from gallery.desk.standing import day
 from gallery.desk.uploads import BoundedUpload, bound
 from gallery.enums import EntryState
@@ -24,13 +26,12 @@ from gallery.models.entries import Entry
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.services import entries
 
+FOUND = 302
 STALE = 403
 CONFLICT = 409
 MISTAKES = 422
 #: Where a signed-out visitor's words wait until they have signed in.
 WAITING_WORDS = "words-waiting"
-#: How long a shown page is remembered with the draft it made.
-PAGE_SECONDS = 24 * 60 * 60
 
 
 @csrf_exempt  # checked in `_answer`, once the upload is bounded
@@ -39,9 +40,10 @@ PAGE_SECONDS = 24 * 60 * 60
 def enter(request: HttpRequest, slug: str) -> HttpResponseBase:
     """`/exhibitions/<slug>/enter/`: a new entry, or the draft named in the hidden field `entry`."""
     exhibition = public_exhibition(slug)
-    upload = bound(request, most_bytes=exhibition.limits.max_bytes)
     if not request.user.is_authenticated:
+        bound(request, most_bytes=0)
         return _sign_in_first(request)
+    upload = _bound(request, exhibition)
     return _checked(request, exhibition, None, upload)
 
 
@@ -54,8 +56,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
         bound(request, most_bytes=0)
         return _sign_in_first(request)
     entry = own_entry(request, pk)
-    upload = bound(request, most_bytes=entry.exhibition.limits.max_bytes)
-    return _checked(request, entry.exhibition, entry, upload)
+    return _checked(request, entry.exhibition, entry, _bound(request, entry.exhibition))
+
+
+def _bound(request: HttpRequest, exhibition: ExhibitionPage) -> BoundedUpload:
+    return bound(request, most_bytes=exhibition.limits.max_bytes, most_files=exhibition.entries_per_person)
 
 
 def _checked(
@@ -155,8 +160,11 @@ def _page(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    master = entry.master if entry is not None else None
     mine = Entry.objects.filter(exhibition=exhibition).by(photographer(request))
+    drafts = mine.filter(state=EntryState.DRAFT).select_related("master")
+    if entry is not None:
+        drafts = drafts.exclude(pk=entry.pk)
+    places_left = max(0, exhibition.entries_per_person - mine.counting().count())
     return render(
         request,
         "gallery/desk/entry_form.html",
@@ -164,12 +172,13 @@ def _page(
             "exhibition": exhibition,
             "entry": entry,
             "form": form,
-            "master": master,
-            "print_words": print_words(master.width, master.height) if master else "",
+            "master": entry.master if entry is not None else None,
+            **about_the_photo(entry),
             "problem": problem,
             "page": request.POST.get("page") or secrets.token_hex(16),
-            "drafts": mine.filter(state=EntryState.DRAFT) if entry is None else [],
-            "places_left": max(0, exhibition.entries_per_person - mine.counting().count()),
+            "drafts": [{"entry": draft, "called": called(draft)} for draft in drafts],
+            "places_left": places_left,
+            "several": entry is None and places_left > 1,
         },
         status=status,
     )
@@ -208,8 +217,10 @@ def _receive(
                 cache.set(_page_key(request), entry.pk, PAGE_SECONDS)
     except entries.EntryRefused as refused:
         return _turn_away(request, exhibition, None, str(refused), form=form, kept="Nothing was sent.")
+    photos = request.FILES.getlist("photo")
+    photo, others = (photos[0], photos[1:]) if photos else (None, [])
     try:
-        refused_photo = _take_photo(request, entry, upload)
+        refused_photo = _take_photo(entry, photo, upload)
         if not words.get("taken_on") and entry.master is not None:
             words["taken_on"] = form.fill_in("taken_on", entry.master.found.get("taken_on") or "")
         entries.save_words(entry=entry, fields=words, people=form.listed_people, now=now)
@@ -217,24 +228,35 @@ def _receive(
         return _already_sent(request, exhibition, entry, form, str(refused))
     if refused_photo:
         form.add_error("photo", refused_photo)
+    if entry.submitted_at is None:
+        if photo is not None:
+            tell_of_dropped(request, exhibition, upload.stopped)
+        kept = keep_others(request, exhibition, others, page_key=_page_key(request))
+    else:
+        kept = []
+    response = _judge(request, exhibition, own_entry(request, entry.pk), form)
+    if response.status_code == FOUND and request.POST.get("action") != "photo":  # the form lists them itself
+        tell_of_kept(request, kept)
+    return response
+
+
+def _judge(request: HttpRequest, exhibition: ExhibitionPage, entry: Entry, form: EntryForm) -> HttpResponse:
     if request.POST.get("action") == "submit":
-        return _send_in(request, exhibition, own_entry(request, entry.pk), form)
+        return _send_in(request, exhibition, entry, form)
     if form.errors:
-        return _page(request, exhibition, own_entry(request, entry.pk), form, status=MISTAKES)
+        return _page(request, exhibition, entry, form, status=MISTAKES)
     if request.POST.get("action") == "photo":  # the picture first, the words after: stay on the form
         return redirect("desk:edit", pk=entry.pk)
     messages.success(request, "Saved. When you are ready, send it in.")
     return redirect("desk:entry", pk=entry.pk)
 
 
-def _take_photo(request: HttpRequest, entry: Entry, upload: BoundedUpload) -> str:
+def _take_photo(entry: Entry, file: UploadedFile | None, upload: BoundedUpload) -> str:
     """Stores the photograph, if one was sent. Returns why not, or an empty text."""
     limits = entry.exhibition.limits
-    file = request.FILES.get("photo")
     try:
-        if upload.stopped:
-            size = int(request.META.get("CONTENT_LENGTH") or 0)
-            raise refusal.too_many_bytes(size, limits.max_bytes)
+        if file is None and upload.stopped:
+            raise refusal.too_many_bytes(upload.size, limits.max_bytes)
         if file is None:
             return ""
         if file.size is not None and file.size > limits.max_bytes:

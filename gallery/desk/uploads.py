@@ -1,4 +1,4 @@
-"""Stops reading an upload once it is too large, so that nobody can fill the disk. The words beside it survive."""
+"""Stops reading a file once it is too large, so that nobody can fill the disk. The words beside it survive."""
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -9,18 +9,30 @@ SLACK_BYTES = 1024 * 1024
 
 
 class BoundedUpload(FileUploadHandler):
-    """The first handler: counts the bytes of all files together and drops what goes beyond `most_bytes`."""
+    """The first handler: drops every file that goes beyond `most_bytes`, and whatever goes beyond that many times
+    `most_files` altogether. `stopped` names the dropped ones as their sender does."""
 
-    def __init__(self, request: HttpRequest, most_bytes: int) -> None:
+    def __init__(self, request: HttpRequest, most_bytes: int, most_files: int) -> None:
         super().__init__(request)
         self.most_bytes = most_bytes + SLACK_BYTES
-        self.seen = 0
-        self.stopped = False
+        self.left = self.most_bytes * most_files
+        self.in_file = 0
+        self.stopped: list[str] = []
+
+    def new_file(self, *args: object, **kwargs: object) -> None:
+        super().new_file(*args, **kwargs)  # type: ignore[arg-type]
+        self.in_file = 0
+
+    @property
+    def size(self) -> int:
+        """Bytes the whole request says it has."""
+        return int(self.request.META.get("CONTENT_LENGTH") or 0) if self.request is not None else 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        self.seen += len(raw_data)
-        if self.seen > self.most_bytes:
-            self.stopped = True
+        self.in_file += len(raw_data)
+        self.left -= len(raw_data)
+        if self.in_file > self.most_bytes or self.left < 0:
+            self.stopped.append(self.file_name or "")
             raise SkipFile
         return raw_data
 
@@ -28,8 +40,8 @@ class BoundedUpload(FileUploadHandler):
         return None
 
 
-def bound(request: HttpRequest, *, most_bytes: int) -> BoundedUpload:
+def bound(request: HttpRequest, *, most_bytes: int, most_files: int = 1) -> BoundedUpload:
     """Call before anything reads `request.POST`, the CSRF check included."""
-    handler = BoundedUpload(request, most_bytes)
+    handler = BoundedUpload(request, most_bytes, most_files)
     request.upload_handlers.insert(0, handler)
     return handler

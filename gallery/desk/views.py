@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.images.print_size import print_words
 from gallery.desk.accounts import NameForm
+from gallery.desk.found import about_the_photo
 from gallery.desk.lookup import desk_page, own_entry, photographer
 from gallery.desk.my_data import everything_about
 from gallery.desk.standing import shows_reason, standing
@@ -57,20 +57,19 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @desk_page
 def entry(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = own_entry(request, pk)
-    master = found.master
     return render(
         request,
         "gallery/desk/entry.html",
         {
             "entry": found,
-            "master": master,
+            "master": found.master,
+            **about_the_photo(found),
             "standing": standing(found, now=timezone.now()),
             "reason": found.reason if shows_reason(found) else "",
             "decisions": ReviewDecision.objects.of(found),
             "people": PicturedPerson.objects.of(found),
             "exhibit": Exhibit.objects.select_related("exhibition").filter(pk=found.public_id).first(),
             "credit": facts.credit_line(found),
-            "print_words": print_words(master.width, master.height) if master else "",
         },
     )
 

@@ -136,6 +136,29 @@ def attach_photo(*, entry: Entry, file: UploadedFile, now: dt.datetime) -> Maste
     return master
 
 
+def start_with_photo(
+    *, exhibition: ExhibitionPage, photographer: User, file: UploadedFile, now: dt.datetime
+) -> Entry:
+    """A new draft that holds a photograph and no words yet, for the second of several sent together.
+
+    Raises `PhotoRefused`, `CallClosed` or `TooManyEntries`; then nothing is stored.
+    """
+    check_call(exhibition=exhibition, now=now)
+    check_room(exhibition=exhibition, photographer=photographer)
+    master = masters.receive(file=file, limits=exhibition.limits, by=photographer, now=now)
+    try:
+        with transaction.atomic():
+            entry = _draft(exhibition=exhibition, photographer=photographer, now=now)
+            entry.master = master
+            entry.taken_on = master.found.get("taken_on") or ""
+            entry.save(update_fields=["master", "taken_on"])
+    except EntryRefused:
+        masters.discard(master=master)
+        raise
+    tasks.make_preview.enqueue(master.pk)
+    return entry
+
+
 @transaction.atomic
 def save_words(
     *,
