@@ -88,21 +88,59 @@ function findPreviews(within) {
     for (const box of within.querySelectorAll("[data-preview]")) awaitPreview(box);
 }
 
-// --- Sending: the picture as soon as it is chosen, the words now and then
+// --- Sending: pictures as soon as they are chosen, the words now and then
 
-function send(action, { withPhoto, onProgress } = {}) {
-    const data = new FormData(form);
-    if (!withPhoto) data.delete("photo");
-    data.set("action", action);
+// A line that carries nothing for so long is broken, whatever the browser believes.
+const PATIENCE_MS = 60_000;
+
+function post(address, data, onProgress) {
     return new Promise((resolve, reject) => {
         const request = new XMLHttpRequest();
-        request.open("POST", form.getAttribute("action")); // form.action would be the buttons of that name
+        let patience;
+        const wait = () => {
+            clearTimeout(patience);
+            patience = setTimeout(() => request.abort(), PATIENCE_MS);
+        };
+        request.open("POST", address);
         request.responseType = "document";
-        if (onProgress) request.upload.addEventListener("progress", onProgress);
-        request.addEventListener("load", () => resolve(request));
-        request.addEventListener("error", reject);
+        request.upload.addEventListener("progress", (event) => {
+            wait();
+            onProgress?.(event);
+        });
+        for (const name of ["error", "abort"]) request.addEventListener(name, reject);
+        request.addEventListener("loadend", () => clearTimeout(patience));
+        request.addEventListener("load", () => (request.status < 500 ? resolve(request) : reject()));
+        wait();
         request.send(data);
     });
+}
+
+async function sendForm(photo, onProgress) {
+    const data = new FormData(form);
+    data.delete("photo");
+    if (photo) data.set("photo", photo);
+    data.set("action", "photo");
+    const address = form.getAttribute("action"); // form.action would be the buttons of that name
+    const answer = await post(address, data, onProgress);
+    const token = answer.response?.querySelector("[data-entry-form] input[name='csrfmiddlewaretoken']")?.value;
+    if (answer.status !== 403 || !token) return answer;
+    form.elements.csrfmiddlewaretoken.value = token; // signed in again in another tab
+    data.set("csrfmiddlewaretoken", token);
+    return post(address, data, onProgress);
+}
+
+// One of several: a draft of its own. The token stays with the picture, so trying again makes no second draft.
+function sendAlone(job, onProgress) {
+    const data = new FormData();
+    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    data.set("page", job.token);
+    data.set("photo", job.file);
+    data.set("action", "photo");
+    return post(form.dataset.enter, data, onProgress);
+}
+
+function newToken() {
+    return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function adopt(answer) {
@@ -116,48 +154,123 @@ function adopt(answer) {
     if (answer.status === 200) history.replaceState(null, "", answer.responseURL);
     const taken = form.elements.taken_on;
     if (!taken.value) taken.value = fresh.elements?.taken_on?.value ?? "";
+    const old = form.querySelector("[data-step-picture]");
+    const progress = old.querySelector("[data-progress]");
     const step = document.adoptNode(fresh.querySelector("[data-step-picture]"));
-    form.querySelector("[data-step-picture]").replaceWith(step);
+    const place = step.querySelector("[data-progress]");
+    if (place) place.replaceWith(progress);
+    else step.append(progress);
+    old.replaceWith(step);
     setUpPicture();
     findPreviews(step);
     if (step.querySelector(".problem")) step.querySelector("input[type='file']").focus();
-    else form.querySelector("[data-saved]").textContent = "The picture is here.";
     return true;
 }
 
-let sending = null;
+function say(words) {
+    form.querySelector("[data-progress-words]").textContent = words;
+}
+
+function list(name, words, address) {
+    const line = document.createElement("li");
+    line.append(`“${name}”${words}`);
+    if (address) {
+        const link = document.createElement("a");
+        link.href = address;
+        link.textContent = "go on with it";
+        line.append(", ", link, ".");
+    }
+    form.querySelector("[data-sent]").append(line);
+}
+
+let sending = null; // whatever is on its way now, pictures or words; never rejected
+const waiting = []; // pictures still to be sent
+let sent = 0;
+
+async function sendNext() {
+    const job = waiting[0];
+    const bar = form.querySelector("[data-progress] progress");
+    const several = sent + waiting.length > 1;
+    const which = several ? `picture ${sent + 1} of ${sent + waiting.length}` : "the picture";
+    bar.value = 0;
+    say(`Sending ${which}… You can go on writing.`);
+    const onProgress = ({ loaded, total }) => {
+        bar.value = (100 * loaded) / total;
+        if (loaded === total) say("It is here. We are having a look at it…");
+    };
+    const answer = await (job.token ? sendAlone(job, onProgress) : sendForm(job.file, onProgress));
+    waiting.shift();
+    sent += 1;
+    if (!job.token) {
+        if (!adopt(answer)) list(job.file.name, " could not be kept. Please press “Save and finish later”.");
+        return;
+    }
+    const page = answer.response;
+    const problem = page?.getElementById("photo_error") ?? page?.querySelector("main .lead");
+    if (answer.status === 200 && page?.querySelector("[data-entry-form]")) list(job.file.name, " is kept as a draft", answer.responseURL);
+    else list(job.file.name, ` was not kept. ${problem?.textContent.trim() ?? "Please try it again later."}`);
+}
+
+async function sendPictures() {
+    if (!waiting.length) return true;
+    const box = form.querySelector("[data-progress]");
+    const again = form.querySelector("[data-try-again]");
+    box.hidden = false;
+    box.querySelector("progress").hidden = false;
+    again.hidden = true;
+    try {
+        while (waiting.length) await sendNext();
+        say(form.querySelector("[data-step-picture] .problem") ? "" : sent > 1 ? "All done." : "The picture is here.");
+        form.querySelector("[data-progress] progress").hidden = true;
+        return true;
+    } catch {
+        say(
+            navigator.onLine
+                ? "The connection broke. Nothing you wrote is lost."
+                : "You are offline. Nothing you wrote is lost, and we go on by ourselves when you are back.",
+        );
+        again.hidden = false;
+        return false;
+    }
+}
+
+// One thing at a time, in the order asked for.
+function inTurn(work) {
+    const turn = (sending ?? Promise.resolve()).then(work);
+    const done = turn.catch(() => null);
+    sending = done;
+    done.then(() => {
+        if (sending === done) sending = null;
+    });
+    return turn;
+}
+
+function choose(files) {
+    if (!sending) {
+        waiting.length = sent = 0; // what could not be sent is replaced; what is on its way is not
+        form.querySelector("[data-sent]").replaceChildren();
+    }
+    const own = form.elements.entry ? 1 : 0; // a draft that is there has its place already
+    const places = Math.max(1, Number(form.dataset.places) + own);
+    for (const [number, file] of files.entries()) {
+        if (number >= places) list(file.name, " was not sent: all your places in this exhibition are used.");
+        else waiting.push({ file, token: number ? newToken() : "" });
+    }
+    inTurn(sendPictures);
+}
 
 function setUpPicture() {
     const step = form.querySelector("[data-step-picture]");
     const input = step.querySelector("input[type='file']");
     if (!input) return;
-    const box = step.querySelector("[data-progress]");
-    const bar = box.querySelector("progress");
-    const words = box.querySelector("[data-progress-words]");
     const drop = step.querySelector("[data-drop]");
     step.querySelector("[data-photo-button]").hidden = true;
     step.querySelector("[data-drop-hint]").hidden = !matchMedia("(hover: hover)").matches;
+    step.querySelector("[data-try-again]").onclick = () => inTurn(sendPictures);
 
-    const begin = async () => {
-        if (!input.files.length || sending) return;
-        box.hidden = false;
-        bar.value = 0;
-        words.textContent = "Sending the picture… You can go on writing.";
-        const onProgress = ({ loaded, total }) => {
-            bar.value = (100 * loaded) / total;
-            if (loaded === total) words.textContent = "It is here. We are having a look at it…";
-        };
-        sending = send("photo", { withPhoto: true, onProgress });
-        try {
-            const answer = await sending;
-            if (!adopt(answer)) words.textContent = "Something went wrong. Please press “Save and finish later”.";
-        } catch {
-            words.textContent = "The connection broke. Your picture is still chosen: it goes along when you save or send.";
-        } finally {
-            sending = null;
-        }
-    };
-    input.addEventListener("change", begin);
+    input.addEventListener("change", () => {
+        if (input.files.length) choose([...input.files]);
+    });
     for (const name of ["dragenter", "dragover"]) {
         drop.addEventListener(name, (event) => {
             event.preventDefault();
@@ -167,47 +280,82 @@ function setUpPicture() {
     for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
     drop.addEventListener("drop", (event) => {
         event.preventDefault();
-        input.files = event.dataTransfer.files;
-        begin();
+        const files = [...event.dataTransfer.files].slice(0, input.multiple ? undefined : 1);
+        if (!files.length) return;
+        const carried = new DataTransfer();
+        for (const file of files) carried.items.add(file);
+        input.files = carried.files;
+        choose(files);
     });
 }
 
 function setUpSaving() {
     const line = form.querySelector("[data-saved]");
+    const again = form.querySelector("[data-send-again]");
     let changed = false;
     let leaving = false;
+    let button = null; // pressed, and not yet answered
     form.addEventListener("input", () => (changed = true));
-    setInterval(async () => {
-        if (!changed || leaving || sending || !form.elements.entry) return;
+
+    const saveWords = async () => {
         changed = false;
-        sending = send("photo");
         try {
-            const answer = await sending;
+            const answer = await sendForm();
             const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
             if (answer.status < 400) line.textContent = `Saved at ${time}.`;
+            return true;
         } catch {
             changed = true;
-        } finally {
-            sending = null;
+            return false;
         }
+    };
+    setInterval(() => {
+        if (changed && !leaving && !sending && form.elements.entry) inTurn(saveWords);
     }, 15000);
 
-    form.addEventListener("submit", async (event) => {
-        if (leaving) {
-            event.preventDefault(); // a second tap
+    // The page is left only over a line that has just carried the pictures and the words.
+    const leave = async () => {
+        again.hidden = true;
+        line.textContent = waiting.length ? "One moment, the picture is still on its way…" : "One moment…";
+        const safe = await inTurn(async () => (await sendPictures()) && (await saveWords()));
+        if (!safe) {
+            leaving = false;
+            line.textContent = "We cannot reach the exhibition just now. Your words are safe on this page: keep it open.";
+            again.hidden = false;
             return;
         }
-        leaving = true;
-        if (!sending) return;
+        HTMLFormElement.prototype.submit.call(asked(button));
+    };
+    const asked = ({ name, value }) => {
+        const field = document.createElement("input");
+        Object.assign(field, { type: "hidden", name, value });
+        field.dataset.asked = "";
+        form.append(field);
+        return form;
+    };
+    form.addEventListener("submit", (event) => {
         event.preventDefault();
-        line.textContent = "One moment, the picture is still on its way…";
-        await sending.catch(() => null);
-        setTimeout(() => {
-            leaving = false;
-            form.requestSubmit(event.submitter?.isConnected ? event.submitter : undefined);
-        });
+        if (leaving) return; // a second tap
+        leaving = true;
+        const by = event.submitter;
+        button = { name: "action", value: by?.name === "action" ? by.value : "submit" };
+        leave();
     });
-    addEventListener("pageshow", () => (leaving = false));
+    const tryAgain = () => {
+        if (leaving || !button) return;
+        leaving = true;
+        leave();
+    };
+    again.addEventListener("click", tryAgain);
+    addEventListener("online", () => (button && !leaving ? tryAgain() : inTurn(sendPictures)));
+    addEventListener("beforeunload", (event) => {
+        if (waiting.length) event.preventDefault();
+    });
+    addEventListener("pageshow", () => {
+        leaving = false;
+        button = null;
+        for (const field of form.querySelectorAll("[data-asked]")) field.remove();
+    });
 }
 
 if (form) {
