@@ -75,6 +75,29 @@ def test_no_public_file_carries_what_exiftool_would_find(demo):
     assert len(list((demo.folder / "var/public").rglob("*.avif"))) > 100
 
 
+PUBLIC_PAGES = ("/", "/exhibitions/", "/exhibitions/steady-hands/", "/exhibitions/in-the-making/", "/about/")
+OTHER_PAGES = ("/search/?q=glass", "/search/?q=zebrafish", "/not-there/", "/demo/", "/accounts/login/")
+
+
+def test_every_page_is_for_everyone(demo, page):
+    """No axe violations, nothing to scroll sideways, on a small phone in the dark and on a desk."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    exhibit = demo.json("/api/gallery/v1/exhibits/?limit=1")["items"][0]["url"].removeprefix(demo.url)
+    found = {}
+    for width, scheme in ((320, "dark"), (1440, "light")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        for path in (*PUBLIC_PAGES, *OTHER_PAGES, exhibit):
+            page.goto(demo.url + path, wait_until="load")
+            broken = [rule["id"] for rule in Axe().run(page).response["violations"]]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                broken.append("scrolls sideways")
+            if broken:
+                found[f"{path} at {width}"] = broken
+    assert found == {}
+
+
 def test_from_the_phone_to_the_wall_and_back(demo, page, tmp_path):
     photo = tmp_path / "IMG_2026.jpg"
     photo.write_bytes(jpeg(2400, 1600, tone=140))
