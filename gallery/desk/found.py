@@ -27,7 +27,7 @@ def about_the_photo(entry: Entry | None) -> dict[str, object]:
         "print_words": print_words(master.width, master.height),
         "file_facts": [(label, str(found[name])) for label, name in _LABELS if found.get(name)],
         "file_date": _date(found.get("taken_on")),
-        "other_creator": "" if _same_person(creator, _names(entry)) else creator,
+        "other_creator": creator if entry.is_editable and not _same_person(creator, _names(entry)) else "",
         "looks_like": _looks_like(entry),
     }
 

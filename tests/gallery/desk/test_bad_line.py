@@ -88,8 +88,10 @@ def noise(path, seed: int) -> str:
 
 
 def test_a_broken_line_costs_no_word_and_makes_no_second_draft(line, tmp_path):
+    from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
+    axe, barriers = Axe(), []
     exhibition, person = make_exhibition(entries_per_person=3), UserFactory()
     photos = [noise(tmp_path / f"IMG_{number}.jpg", number) for number in range(4)]
     session = signed_in(person).cookies["sessionid"].value
@@ -104,6 +106,7 @@ def test_a_broken_line_costs_no_word_and_makes_no_second_draft(line, tmp_path):
 
         # Cut in the middle of the upload.
         page.goto(line.url + enter_url(exhibition))
+        barriers.append(axe.run(page).violations_count)
         page.fill("[name=title]", "Sent from the cellar")
         line.mood = "breaks"
         page.set_input_files("#photo", photos[0])
@@ -125,6 +128,7 @@ def test_a_broken_line_costs_no_word_and_makes_no_second_draft(line, tmp_path):
         context.set_offline(True)
         page.click("button[name=action][value=save]")
         page.wait_for_selector("text=Your words are safe on this page")
+        barriers.append(axe.run(page).violations_count)
         offline = (page.input_value("[name=caption]"), page.is_visible("[data-send-again]"))
         context.set_offline(False)
         page.wait_for_url("**/desk/entries/*/")
@@ -142,6 +146,11 @@ def test_a_broken_line_costs_no_word_and_makes_no_second_draft(line, tmp_path):
         listed = page.locator("[data-sent] li").all_text_contents()
         page.click("[data-sent] a")
         page.wait_for_selector("text=Also kept: “The second”")
+
+        # Mistakes, after a press of the button.
+        page.click("button[name=action][value=submit]")
+        page.wait_for_selector("#mistakes")
+        barriers.append(axe.run(page).violations_count)
         browser.close()
     kept = list(Entry.objects.order_by("pk").select_related("master"))
     assert after_the_cut == (True, "Sent from the cellar")
@@ -156,4 +165,4 @@ def test_a_broken_line_costs_no_word_and_makes_no_second_draft(line, tmp_path):
         "“IMG_3.jpg” was not sent: all your places in this exhibition are used.",
         "“IMG_2.jpg” is kept as a draft, go on with it.",
     ]
-    assert complaints == []
+    assert (barriers, complaints) == ([0, 0, 0], [])
