@@ -7,6 +7,9 @@ from django.http import HttpRequest, HttpResponseBase
 #: Pages that must not tell other sites where the reader came from: their addresses are private.
 PRIVATE_AREAS = ("/admin/", "/desk/", "/consent/", "/judge/", "/accounts/")
 
+#: Unless told, caches choose for themselves how long to keep “not found” (RFC 9111, 4.2.2).
+MISSING_CACHE_CONTROL = "public, max-age=30"
+
 
 class AreaPolicyMiddleware(CSPMiddleware):
     """A strict content policy for the public site, one of its own for the admin.
@@ -27,6 +30,8 @@ class AreaPolicyMiddleware(CSPMiddleware):
         if request.path.startswith(PRIVATE_AREAS):
             response["Referrer-Policy"] = "same-origin"  # not no-referrer: see docs/decisions/0002
             response.setdefault("Cache-Control", "no-store, private")
+        elif response.status_code in {404, 410}:
+            response.setdefault("Cache-Control", MISSING_CACHE_CONTROL)
         if request.path.startswith("/admin/"):
             response["X-Frame-Options"] = "SAMEORIGIN"  # Wagtail shows previews in frames of its own
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()")
