@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Site
 
+from tests.s3 import buckets, s3, s3_server  # noqa: F401  (a fixture is found where it is named)
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

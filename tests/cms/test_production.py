@@ -48,12 +48,56 @@ def test_the_deployment_check_is_clean():
     [
         ({"DEMO": "1"}, "It never runs in production"),
         ({"CACHE_URL": "locmemcache://"}, "a cache that all processes share"),
+        (
+            {"FRONTEND_CACHE_BACKEND": "Varnish"},
+            "must be one of HTTPBackend, CloudflareBackend, CloudfrontBackend.",
+        ),
+        ({"FRONTEND_CACHE_BACKEND": "HTTPBackend"}, "HTTPBackend needs FRONTEND_CACHE_LOCATION."),
+        (
+            {"FRONTEND_CACHE_BACKEND": "CloudflareBackend"},
+            "CloudflareBackend needs FRONTEND_CACHE_ZONE and FRONTEND_CACHE_TOKEN.",
+        ),
+        ({"FRONTEND_CACHE_BACKEND": "CloudfrontBackend"}, "CloudfrontBackend needs FRONTEND_CACHE_DISTRIBUTION."),
     ],
 )
 def test_what_is_unsafe_is_refused(environment, sentence):
     answer = manage("check", **{**COMPLETE, **environment})
     assert answer.returncode == 1
     assert sentence in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "attribute", "value"),
+    [
+        (
+            {"FRONTEND_CACHE_BACKEND": "HTTPBackend", "FRONTEND_CACHE_LOCATION": "http://127.0.0.1:8080"},
+            "cache_netloc",
+            "127.0.0.1:8080",
+        ),
+        (
+            {
+                "FRONTEND_CACHE_BACKEND": "wagtail.contrib.frontend_cache.backends.CloudflareBackend",
+                "FRONTEND_CACHE_ZONE": "zone-1",
+                "FRONTEND_CACHE_TOKEN": "token-1",
+            },
+            "cloudflare_zoneid",
+            "zone-1",
+        ),
+        (
+            {"FRONTEND_CACHE_BACKEND": "CloudfrontBackend", "FRONTEND_CACHE_DISTRIBUTION": "E1"},
+            "cloudfront_distribution_id",
+            "E1",
+        ),
+    ],
+)
+def test_wagtail_takes_each_kind_of_cache_in_front(environment, attribute, value):
+    look = (
+        "from wagtail.contrib.frontend_cache.utils import get_backends;"
+        f"found = get_backends()['default']; print(found.{attribute}, *found.hostnames)"
+    )
+    media = {"PUBLIC_MEDIA_URL": "https://media.example.ac.uk/"}
+    answer = manage("shell", "-v0", "-c", look, **COMPLETE, **media, **environment)
+    assert answer.stdout == f"{value} media.example.ac.uk technicians.example.ac.uk\n", answer.stderr
 
 
 @pytest.mark.django_db
