@@ -1,8 +1,7 @@
 """Still WebP pictures, decoded by the libwebp that Pillow brings, but not through Pillow.
 
-Pillow opens every WebP as an animation, which costs 16 bytes a pixel, 20 for a lossless one: more than a picture
-of 60 megapixels may have. One call of the same library fills the picture's own memory: 4 bytes a pixel,
-8 while a lossless one is decoded.
+Pillow opens every WebP as an animation, which costs 16 bytes a pixel: more than one of 60 megapixels may have. One
+call of the same library fills the picture's own memory: 4 bytes a pixel, 8 while a lossless one is decoded.
 """
 
 import ctypes
