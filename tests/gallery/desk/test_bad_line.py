@@ -35,6 +35,8 @@ class Line:
         self.port = port
         self.mood = "good"
         self.broken = 0
+        self.ends: list[socket.socket] = []
+        self.carriers: list[threading.Thread] = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         threading.Thread(target=self._answer, daemon=True).start()
@@ -44,24 +46,38 @@ class Line:
             while True:
                 browser, _ = self.listener.accept()
                 server = socket.create_connection(("127.0.0.1", self.port))
+                self.ends += [browser, server]
                 state = {"sent": 0}
                 for ends in ((browser, server), (server, browser)):
-                    threading.Thread(
+                    carrier = threading.Thread(
                         target=self._carry, args=(*ends, ends[0] is browser, state), daemon=True
-                    ).start()
+                    )
+                    self.carriers.append(carrier)
+                    carrier.start()
+
+    def close(self) -> None:
+        self.listener.close()
+        for end in self.ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+        for carrier in self.carriers:
+            carrier.join(5)
+        for end in self.ends:
+            end.close()
 
     def _carry(self, source: socket.socket, target: socket.socket, is_upload: bool, state: dict[str, int]) -> None:
-        with suppress(OSError), source, target:
+        with suppress(OSError):
             while data := source.recv(16_384):
                 if is_upload:
                     state["sent"] += len(data)
                 large = state["sent"] > self.UPLOAD_BYTES
                 if large and self.mood == ("breaks" if is_upload else "deaf"):
                     self.broken += 1
-                    target.shutdown(socket.SHUT_RDWR)
-                    source.shutdown(socket.SHUT_RDWR)
-                    return
+                    break
                 target.sendall(data)
+        for end in (source, target):  # closed at the end, because the other direction still waits on both
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
 
 
 @pytest.fixture
@@ -77,7 +93,10 @@ def line(live_server) -> Iterator[Line]:
     server.set_app(one_at_a_time)
     line = Line(live_server.thread.port)
     yield line
-    line.listener.close()
+    line.close()
+    for thread in threading.enumerate():  # each holds a connection to the database until it ends
+        if "process_request_thread" in thread.name:
+            thread.join(5)
 
 
 def noise(path, seed: int) -> str:
