@@ -11,6 +11,7 @@ from gallery.services import entries, hanging
 from gallery.services.tending import tend
 from tests.factories.entries import make_entry
 from tests.factories.people import curator
+from tests.strangers import body
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def seconds(response) -> int:
 
 def ask(address: str):
     response = Client().get(address)
-    response.close()  # files stream
+    body(response)  # files stream, and close once read
     return response
 
 

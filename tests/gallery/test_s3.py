@@ -127,8 +127,6 @@ def test_from_the_form_to_the_wall_and_away(s3, work):
     original = signed_in(person).get(f"/desk/entries/{entry.pk}/original/")
     assert hashlib.sha256(b"".join(original.streaming_content)).hexdigest() == master.sha256
     assert s3.endpoint not in str(preview.headers) + str(original.headers)
-    preview.close()
-    original.close()
 
     entries.withdraw(entry=entry, by=person, now=timezone.now())
     work()
