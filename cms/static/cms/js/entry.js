@@ -186,6 +186,7 @@ function list(name, words, address) {
 let sending = null; // whatever is on its way now, pictures or words; never rejected
 const waiting = []; // pictures still to be sent
 let sent = 0;
+let troubled = false; // the line has broken since this page was opened
 
 async function sendNext() {
     const job = waiting[0];
@@ -224,6 +225,7 @@ async function sendPictures() {
         form.querySelector("[data-progress] progress").hidden = true;
         return true;
     } catch {
+        troubled = true;
         say(
             navigator.onLine
                 ? "The connection broke. Nothing you wrote is lost."
@@ -305,7 +307,7 @@ function setUpSaving() {
             if (answer.status < 400) line.textContent = `Saved at ${time}.`;
             return true;
         } catch {
-            changed = true;
+            changed = troubled = true;
             return false;
         }
     };
@@ -313,7 +315,7 @@ function setUpSaving() {
         if (changed && !leaving && !sending && form.elements.entry) inTurn(saveWords);
     }, 15000);
 
-    // The page is left only over a line that has just carried the pictures and the words.
+    // On a doubtful line the page is left only after that line has carried the pictures and the words.
     const leave = async () => {
         again.hidden = true;
         line.textContent = waiting.length ? "One moment, the picture is still on its way…" : "One moment…";
@@ -334,9 +336,11 @@ function setUpSaving() {
         return form;
     };
     form.addEventListener("submit", (event) => {
-        event.preventDefault();
-        if (leaving) return; // a second tap
+        const second = leaving;
         leaving = true;
+        if (!second && !sending && !waiting.length && !troubled && navigator.onLine) return;
+        event.preventDefault();
+        if (second) return; // a second tap
         const by = event.submitter;
         button = { name: "action", value: by?.name === "action" ? by.value : "submit" };
         leave();
