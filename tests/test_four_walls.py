@@ -75,8 +75,10 @@ def test_private_models_are_the_ones_we_think():
         "Master",
         "Message",
         "PicturedPerson",
+        "Purge",
         "ReviewDecision",
         "Technician",
+        "Trouble",
     ]
 
 
