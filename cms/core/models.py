@@ -7,6 +7,8 @@ from wagtail.api import APIField
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
+from .forms import PortalPageForm
+
 #: Shared caches may keep a page this long, and show it this much longer while they fetch a new one (seconds).
 PAGE_CACHE_CONTROL = "public, max-age=30, stale-while-revalidate=30"
 
@@ -22,6 +24,7 @@ class BasePage(Page):
     """A page of the portal. The same bytes for everyone: nothing about the reader is in it."""
 
     api_fields = [APIField("introduction")]
+    base_form_class = PortalPageForm
 
     class Meta:
         abstract = True

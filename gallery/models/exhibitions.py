@@ -7,12 +7,12 @@ from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from cms.core.forms import PortalPageForm
 from cms.core.models import BasePage
 from cms.images.formats import Limits
 from gallery.enums import EditionState, HangMode
@@ -61,7 +61,7 @@ class ExhibitionIndexPage(BasePage):
         super().clean()
 
 
-class ExhibitionPageForm(WagtailAdminPageForm):
+class ExhibitionPageForm(PortalPageForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         for earlier, later, message in (

@@ -33,29 +33,6 @@ class HomePage(BasePage):
     content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead"), FieldPanel("body")]
     api_fields = [*BasePage.api_fields, APIField("headline"), APIField("lead"), APIField("body")]
 
-    #: Addresses at the top level that belong to the site itself, not to pages.
-    RESERVED_SLUGS = frozenset(
-        [
-            "accounts",
-            "admin",
-            "api",
-            "consent",
-            "demo",
-            "desk",
-            "embed",
-            "events",
-            "feeds",
-            "healthz",
-            "iiif",
-            "judge",
-            "media",
-            "oembed",
-            "readyz",
-            "search",
-            "static",
-        ]
-    )
-
     @property
     def introduction(self) -> str:
         return self.lead or self.search_description

@@ -173,3 +173,13 @@ def test_thirty_exhibits_cost_as_much_as_one(client: Client, path: str) -> None:
         make_exhibit(exhibition, category=category, department=department)
     assert len(statements(client, path)) == len(one)
     assert sum('"gallery_exhibit"' in sql for sql in one) <= 2
+
+
+@pytest.mark.parametrize(("slug", "taken"), [("desk", True), ("search", True), ("about-us", False)])
+def test_a_page_cannot_hide_behind_an_address_of_the_site(client: Client, slug: str, taken: bool) -> None:
+    client.force_login(UserFactory(is_superuser=True))
+    address = f"/admin/pages/add/home/standardpage/{HomePage.objects.get().pk}/"
+    body = {"body-count": "0", "standfirst": "", "seo_title": "", "search_description": ""}
+    answer = client.post(address, {"title": "A page", "slug": slug, **body})
+    assert ("The site itself uses this address." in answer.content.decode()) is taken
+    assert StandardPage.objects.filter(slug=slug).exists() is not taken
