@@ -205,14 +205,6 @@ def blur(picture: Array, sigma: float) -> Array:
     return picture
 
 
-def motion_blur(picture: Array, dx: float, dy: float, samples: int = 16) -> Array:
-    """Smear along (dx, dy) px; what leaves one edge returns at the other, so keep edges quiet."""
-    total = np.zeros_like(picture)
-    for t in np.linspace(-0.5, 0.5, samples):
-        total += np.roll(picture, (round(dy * t), round(dx * t)), axis=(0, 1))
-    return total / samples
-
-
 def sample(picture: Array, column: Array, row: Array) -> Array:
     """Bilinear look-up of `picture` at pixel positions (0.5 is the middle of the first pixel), edges held."""
     height, width = picture.shape[:2]
@@ -262,13 +254,6 @@ def lambert(normal: tuple[Array, Array, Array], light: ArrayLike) -> Array:
     """Matt light 0..1; `light` points from the surface to the lamp (x right, y down, z to the camera)."""
     lx, ly, lz = unit(light)
     return np.maximum(normal[0] * lx + normal[1] * ly + normal[2] * lz, 0)
-
-
-def specular(normal: tuple[Array, Array, Array], light: ArrayLike, sharpness: float) -> Array:
-    """Blinn highlight 0..1 seen from straight above; sharpness 10 is satin, 400 a polished edge."""
-    half = unit(unit(light) + np.array([0, 0, 1], np.float32))
-    facing = np.maximum(normal[0] * half[0] + normal[1] * half[1] + normal[2] * half[2], 0)
-    return facing ** np.float32(sharpness)
 
 
 def occlusion(height: Array, sigma: float, depth: float) -> Array:
