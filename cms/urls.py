@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("search.urls")),
     path("", include("gallery.desk.urls")),
     path("", include("home.demo.urls")),
+    path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]

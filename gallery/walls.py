@@ -62,7 +62,7 @@ def wall(exhibition: ExhibitionPage, params: Mapping[str, str], *, now: dt.datet
         "filters": {name: _choices(counts, name, chosen) for name in FILTERS},
         "chosen": chosen,
         "page_number": number,
-        "page_address": address(chosen, number),
+        "canonical_query": address(chosen, number).removesuffix("?"),
         "next_page": address(chosen, number + 1) if len(stored) > PER_PAGE else None,
         "previous_page": address(chosen, number - 1) if number > 1 else None,
     }

@@ -4,8 +4,10 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 #: Addresses right under the home page that belong to the site itself, not to pages.
 RESERVED_SLUGS = frozenset(
-    "accounts admin api consent demo desk embed feeds healthz iiif judge media oembed readyz search static".split()
+    "accounts admin api consent demo desk embed feeds forms healthz iiif judge media oembed readyz search static "
+    "robots.txt sitemap.xml".split()
 )
+#: The home page's depth in Wagtail's tree. Addresses and trails begin below it.
 HOME_DEPTH = 2
 
 

@@ -7,7 +7,7 @@ from wagtail.api import APIField
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
-from .forms import PortalPageForm
+from .forms import HOME_DEPTH, PortalPageForm
 
 #: Shared caches may keep a page this long, and show it this much longer while they fetch a new one (seconds).
 PAGE_CACHE_CONTROL = "public, max-age=30, stale-while-revalidate=30"
@@ -23,7 +23,15 @@ class PrivateModel(models.Model):
 class BasePage(Page):
     """A page of the portal. The same bytes for everyone: nothing about the reader is in it."""
 
+    review_by = models.DateField(
+        "check again by",
+        null=True,
+        blank=True,
+        help_text="If facts on this page grow old. From this day it stands in the report of pages to check.",
+    )
+
     api_fields = [APIField("introduction")]
+    settings_panels = [*Page.settings_panels, FieldPanel("review_by")]
     base_form_class = PortalPageForm
 
     class Meta:
@@ -33,6 +41,29 @@ class BasePage(Page):
     def introduction(self) -> str:
         """One or two sentences for lists, search results and share cards."""
         return self.search_description
+
+    @property
+    def address(self) -> str:
+        """Its address without the host, from its own row: no query, so any list may ask for it."""
+        return f"/{self.url_path.split('/', 2)[2]}"
+
+    @property
+    def trail(self) -> list[dict[str, str]]:
+        """Pages between home and this one, `title` and `url`. One query, none right below home."""
+        if self.depth <= HOME_DEPTH + 1:
+            return []
+        above = self.get_ancestors().filter(depth__gt=HOME_DEPTH).only("title", "url_path")
+        return [{"title": page.title, "url": f"/{page.url_path.split('/', 2)[2]}"} for page in above]
+
+    @property
+    def share_picture(self) -> dict | None:
+        """What messengers show beside the link: `url` (complete), `width`, `height`, `alt`."""
+        return None
+
+    @property
+    def structured_data(self) -> dict | None:
+        """What the page is, in the words of schema.org, without `@context`. Only what is true and on the page."""
+        return None
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 #: Pages that must not tell other sites where the reader came from: their addresses are private.
-PRIVATE_AREAS = ("/admin/", "/desk/", "/consent/", "/judge/", "/accounts/")
+PRIVATE_AREAS = ("/admin/", "/desk/", "/forms/", "/consent/", "/judge/", "/accounts/")
 
 #: Unless told, caches choose for themselves how long to keep “not found” (RFC 9111, 4.2.2).
 MISSING_CACHE_CONTROL = "public, max-age=30"

@@ -2,9 +2,9 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from cms.core.fields import BodyField
 from cms.core.models import BasePage
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
@@ -23,12 +23,11 @@ class HomePage(BasePage):
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["gallery.ExhibitionIndexPage", "home.StandardPage"]
     template = "home/home_page.html"
 
     headline = models.CharField(max_length=120, default="The people who make it work, seen.")
     lead = models.TextField(blank=True, max_length=400)
-    body = StreamField(BODY_BLOCKS, blank=True)
+    body = BodyField(BODY_BLOCKS, blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead"), FieldPanel("body")]
     api_fields = [*BasePage.api_fields, APIField("headline"), APIField("lead"), APIField("body")]

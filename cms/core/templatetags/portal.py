@@ -1,9 +1,12 @@
 """Template tags every part of the site uses. Loaded into every template."""
 
+import json
+from collections.abc import Mapping
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -13,3 +16,16 @@ def icon(name: str) -> SafeString:
     """A decorative icon from the sprite; words beside it carry the meaning."""
     sprite = static("cms/icons/sprite.svg")
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
+
+
+#: Letters that could end the script element, or be read as markup, as JSON writes them.
+IN_MARKUP = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e"})
+
+
+@register.simple_tag
+def json_ld(facts: Mapping | None) -> SafeString:
+    """What machines may know of the page, as JSON-LD of schema.org. Nothing for no facts."""
+    if not facts:
+        return mark_safe("")
+    text = json.dumps({"@context": "https://schema.org", **facts}, ensure_ascii=False).translate(IN_MARKUP)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')

@@ -1,0 +1,18 @@
+"""What the body of a portal page may hold. Pictures are blocks of their own, never inside a sentence."""
+
+from cms.core.blocks import HeadingBlock, ParagraphBlock, QuoteBlock
+from gallery.blocks import ExhibitBlock
+
+from .call_to_action import CallToActionBlock
+from .picture import PictureBlock
+
+BODY_BLOCKS = [
+    ("heading", HeadingBlock()),
+    ("paragraph", ParagraphBlock()),
+    ("exhibit", ExhibitBlock()),
+    ("picture", PictureBlock()),
+    ("quote", QuoteBlock()),
+    ("call_to_action", CallToActionBlock()),
+]
+
+__all__ = ["BODY_BLOCKS", "CallToActionBlock", "PictureBlock"]

@@ -1,0 +1,7 @@
+"""Registers; nothing else."""
+
+from wagtail.snippets.models import register_snippet
+
+from home.viewsets.themes import ThemeViewSet
+
+register_snippet(ThemeViewSet)
