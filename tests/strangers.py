@@ -12,9 +12,9 @@ PUBLIC_TABLES = frozenset(
     """
     gallery_category gallery_change gallery_clock gallery_exhibit gallery_exhibitionindexpage
     gallery_exhibitionpage gallery_exhibitionpage_categories gallery_exhibitlabel
-    home_homepage home_standardpage
+    home_homepage home_sectionpage home_standardpage home_theme
     core_portalsettings
-    people_department people_rolefamily
+    people_department people_profile people_rolefamily
     images_portalimage
     wagtailcore_page wagtailcore_site wagtailcore_locale wagtailcore_collection wagtailcore_pageviewrestriction
     wagtailredirects_redirect

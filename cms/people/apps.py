@@ -7,6 +7,9 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = "People"
 
+    def ready(self) -> None:
+        from . import signal_handlers  # noqa: F401
+
 
 class PortalUsersConfig(WagtailUsersAppConfig):
     """Wagtail's user screens, with one name instead of a first and a last."""

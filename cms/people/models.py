@@ -1,5 +1,8 @@
 """Who people are: accounts, departments, role families, technicians. Below every feature."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -105,9 +108,62 @@ class RoleFamily(models.Model):
         return self.name
 
 
+class Profile(index.Indexed, models.Model):
+    """What the public may know of a technician who ticked “show my profile”. The row is there or it is not:
+    nothing public can show a profile by forgetting to ask. Written only by `cms.people.profiles`."""
+
+    slug = models.SlugField(max_length=120, primary_key=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=120)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="profiles")
+    role_family = models.ForeignKey(RoleFamily, on_delete=models.PROTECT, related_name="profiles")
+    registration = models.CharField(max_length=60, blank=True)
+    joined = models.PositiveIntegerField(null=True, blank=True)
+    skills = models.JSONField(default=list, blank=True)
+    bio = models.TextField(blank=True)
+    quote = models.CharField(max_length=300, blank=True)
+    answers = models.JSONField(default=list, blank=True, help_text="Pairs of question and answer.")
+    top_tip = models.CharField(max_length=300, blank=True)
+    portrait = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    search_fields = [
+        index.SearchField("name", boost=5),
+        index.AutocompleteField("name"),
+        index.SearchField("role"),
+        index.SearchField("skills"),
+        index.SearchField("registration"),
+        index.SearchField("bio"),
+        index.RelatedFields("department", [index.SearchField("name")]),
+        index.FilterField("department"),
+        index.FilterField("role_family"),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        return f"/people/{self.slug}/"
+
+
+class ProfileKey(models.ForeignKey):
+    """Points at somebody's profile and survives its absence: a hidden profile leaves whatever shows it, and one
+    shown again comes back. Read it through `select_related`, which gives None for a profile that is not there."""
+
+    def __init__(self, to: object = Profile, on_delete: object = models.DO_NOTHING, **options: Any) -> None:
+        options = {"null": True, "blank": True, "related_name": "+", "db_constraint": False} | options
+        super().__init__(to, on_delete, **options)  # type: ignore[arg-type]
+
+
 class Technician(PrivateModel):
     """A member of technical staff. Private: what the public may know of them stands on exhibits and, once they
-    tick `profile_public`, on their own page."""
+    tick `profile_public`, on their `Profile`."""
 
     user = models.OneToOneField(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="account"
@@ -122,6 +178,11 @@ class Technician(PrivateModel):
     skills = models.JSONField(default=list, blank=True)
     bio = models.TextField(blank=True, max_length=1200)
     quote = models.CharField(blank=True, max_length=300)
+    answers = models.JSONField(default=list, blank=True, help_text="Pairs of question and answer.")
+    top_tip = models.CharField(max_length=300, blank=True)
+    portrait = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     profile_public = models.BooleanField("show my profile", default=False)
 
     panels = [
@@ -135,6 +196,8 @@ class Technician(PrivateModel):
         FieldPanel("joined"),
         FieldPanel("bio"),
         FieldPanel("quote"),
+        FieldPanel("top_tip"),
+        FieldPanel("portrait"),
         FieldPanel("profile_public"),
     ]
 

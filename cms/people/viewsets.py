@@ -1,8 +1,10 @@
+from django.urls import URLPattern
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from .forms import PortalUserCreationForm, PortalUserEditForm
-from .models import Department, RoleFamily, Technician
+from .models import Department, Profile, RoleFamily, Technician
 
 
 class UserViewSet(WagtailUserViewSet):
@@ -37,3 +39,20 @@ class PeopleViewSetGroup(SnippetViewSetGroup):
     menu_label = "Technicians"
     menu_icon = "group"
     menu_order = 300
+
+
+class ProfileChooserViewSet(ChooserViewSet):
+    """Only people who show their profile: nobody else can be put on a page."""
+
+    model = Profile
+    icon = "user"
+    choose_one_text = "Choose a technician"
+    choose_another_text = "Choose somebody else"
+    per_page = 20
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Without “create”: a profile is made by its technician's tick."""
+        return [route for route in super().get_urlpatterns() if route.name != "create"]
+
+
+profile_chooser = ProfileChooserViewSet("profile_chooser", url_prefix="profiles/choose")

@@ -1,0 +1,27 @@
+"""Whoever saves a technician, in the admin, on the desk or in a command: the profile follows at once."""
+
+from django.db.models.signals import post_delete, post_init, post_save
+
+from . import profiles
+from .models import Technician
+
+
+def remember_slug(instance: Technician, **kwargs: object) -> None:
+    instance._slug_before = instance.__dict__.get("slug")  # type: ignore[attr-defined]
+
+
+def technician_saved(instance: Technician, **kwargs: object) -> None:
+    before = getattr(instance, "_slug_before", None)
+    if before and before != instance.slug:
+        profiles.hide(before)
+    profiles.bring_into_step(instance)
+    instance._slug_before = instance.slug  # type: ignore[attr-defined]
+
+
+def technician_deleted(instance: Technician, **kwargs: object) -> None:
+    profiles.hide(instance.slug)
+
+
+post_init.connect(remember_slug, sender=Technician, dispatch_uid="remember-slug")
+post_save.connect(technician_saved, sender=Technician, dispatch_uid="profile-follows")
+post_delete.connect(technician_deleted, sender=Technician, dispatch_uid="profile-goes")
