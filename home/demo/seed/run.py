@@ -14,9 +14,9 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from cms.people.models import Department, User
 from gallery.models.messages import Message
 from gallery.services import clock, messages
-from home.demo.seed import editions, entries, pages, people
+from home.demo.seed import editions, entries, pages, people, portal
 from home.demo.seed.pictures import Pictures
-from home.models import StandardPage
+from home.models import HomePage, StandardPage
 
 Say = Callable[[str], None]
 
@@ -68,7 +68,10 @@ def run(content: dict[str, Any], pictures: AbstractContextManager[Pictures], say
             exhibits = entries.seed(photos, cast, done=lambda number: _progress(number, len(photos), say))
         with step("Pages", say):
             editor = next(user for user in content["users"] if user["roles"][0] == "editor")
-            pages.seed(content, exhibits=exhibits, editor=by_email[editor["email"]])
+            writer = by_email[editor["email"]]
+            slugs_of = {key: technician.slug for key, technician in technicians.items()}
+            portal.seed(content, portal.Portal(HomePage.objects.get(), writer, exhibits, slugs_of))
+            pages.seed(content, exhibits=exhibits, editor=writer)
     with step("Mail and indexes", say):
         settle(cast.mails)
         call_command("rebuild_references_index", verbosity=0)

@@ -1,0 +1,23 @@
+"""The ways in that hold other parts' pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from home.models import SectionPage
+
+if TYPE_CHECKING:
+    from home.demo.seed.portal import Portal
+
+
+def seed(content: dict[str, Any], portal: Portal) -> None:
+    for facts in content["sections"]:
+        portal.add(
+            SectionPage(
+                title=facts["title"],
+                slug=facts["slug"],
+                standfirst=facts["standfirst"],
+                search_description=facts["standfirst"],
+                show_in_menus=True,
+            )
+        )
