@@ -16,6 +16,7 @@ from wagtail.api.v2.views import PagesAPIViewSet as WagtailPagesAPIViewSet
 from wagtail.models import Page, Site
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms.core.listing import listed
 from gallery.public.api import urls as gallery
 from gallery.public.api.answers import Moment, View, here, open_to_all, problem, tagged
 from gallery.public.v2 import ExhibitsAPIViewSet, StrangersAPIViewSet
@@ -93,7 +94,7 @@ class PagesAPIViewSet(StrangersAPIViewSet, WagtailPagesAPIViewSet):
         site = Site.find_for_request(self.request)
         if site is None:
             return Page.objects.none()
-        return Page.objects.live().public().descendant_of(site.root_page, inclusive=True).order_by("id")
+        return listed(Page.objects.descendant_of(site.root_page, inclusive=True)).order_by("id")
 
     @classmethod
     def get_urlpatterns(cls) -> list[URLPattern]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
+from cms.core.listing import listed
 from gallery.models.exhibits import Exhibit
 from gallery.walls import PER_PAGE, cards
 
@@ -43,7 +44,7 @@ def find(words: str, *, start: int = 0) -> Found:
 def _pages(words: str) -> list[Page]:
     """Only the words themselves: Wagtail hands a lone quotation mark to SQLite, which takes it for a mistake."""
     plain = " ".join(re.findall(r"\w+", words))
-    return list(Page.objects.live().public().search(plain)[:MOST_PAGES]) if plain else []
+    return list(listed().search(plain)[:MOST_PAGES]) if plain else []
 
 
 def _listed(page: Page) -> dict:

@@ -1,5 +1,7 @@
 """What every other part builds on: the base page, the mark of private models, and the site's own settings."""
 
+import datetime as dt
+
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -63,6 +65,13 @@ class BasePage(Page):
     @property
     def structured_data(self) -> dict | None:
         """What the page is, in the words of schema.org, without `@context`. Only what is true and on the page."""
+        return None
+
+    @classmethod
+    def withheld(cls, now: dt.datetime) -> models.QuerySet | None:
+        """Published pages of this type that nobody outside is told of at `now`: embargoed, say, or closed. None
+        when the type has no such pages. `cms.core.listing.listed` leaves them out of everything that lists pages;
+        whether their own address answers is for the type's `serve` to say."""
         return None
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -5,6 +5,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.fields import BodyField
+from cms.core.listing import listed
 from cms.core.models import BasePage
 from home.blocks import BODY_BLOCKS
 
@@ -27,5 +28,5 @@ class SectionPage(BasePage):
         return self.standfirst or self.search_description
 
     def get_context(self, request, *args, **kwargs):
-        below = self.get_children().live().public().specific()
+        below = listed(self.get_children()).specific()
         return super().get_context(request, *args, **kwargs) | {"cards": list(below)}
