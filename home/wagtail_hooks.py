@@ -2,6 +2,8 @@
 
 from wagtail.snippets.models import register_snippet
 
+from home.viewsets.figures import ImpactFigureViewSet
 from home.viewsets.themes import ThemeViewSet
 
 register_snippet(ThemeViewSet)
+register_snippet(ImpactFigureViewSet)

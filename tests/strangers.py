@@ -13,6 +13,7 @@ PUBLIC_TABLES = frozenset(
     gallery_category gallery_change gallery_clock gallery_exhibit gallery_exhibitionindexpage
     gallery_exhibitionpage gallery_exhibitionpage_categories gallery_exhibitlabel
     home_homepage home_sectionpage home_standardpage home_theme
+    home_impactfigure
     core_portalsettings
     people_department people_profile people_rolefamily
     images_portalimage

@@ -4,6 +4,7 @@ from cms.core.blocks import HeadingBlock, ParagraphBlock, QuoteBlock
 from gallery.blocks import ExhibitBlock
 
 from .call_to_action import CallToActionBlock
+from .figure import FigureBlock, FiguresBlock
 from .picture import PictureBlock
 
 BODY_BLOCKS = [
@@ -13,6 +14,7 @@ BODY_BLOCKS = [
     ("picture", PictureBlock()),
     ("quote", QuoteBlock()),
     ("call_to_action", CallToActionBlock()),
+    ("figures", FiguresBlock()),
 ]
 
-__all__ = ["BODY_BLOCKS", "CallToActionBlock", "PictureBlock"]
+__all__ = ["BODY_BLOCKS", "CallToActionBlock", "FigureBlock", "FiguresBlock", "PictureBlock"]

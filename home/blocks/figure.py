@@ -1,0 +1,40 @@
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+if TYPE_CHECKING:
+    from home.models import ImpactFigure
+
+
+class FigureBlock(SnippetChooserBlock):
+    """A number from the list of figures, with its day and source. Its value is an `ImpactFigure` or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("home.ImpactFigure", **kwargs)
+
+    @cached_property
+    def target_model(self) -> "type[ImpactFigure]":
+        return apps.get_model("home", "ImpactFigure")
+
+    def get_api_representation(self, value: "ImpactFigure | None", context: dict | None = None) -> dict | None:
+        return value.facts if value else None
+
+    class Meta:
+        icon = "order"
+        label = "Figure"
+        template = "home/blocks/figure.html"
+
+
+class FiguresBlock(blocks.ListBlock):
+    """Up to four figures beside each other."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(FigureBlock(), **{"min_num": 1, "max_num": 4} | kwargs)
+
+    class Meta:
+        icon = "order"
+        label = "Figures"
+        template = "home/blocks/figures.html"
