@@ -12,6 +12,7 @@ PUBLIC_TABLES = frozenset(
     """
     gallery_category gallery_change gallery_clock gallery_exhibit gallery_exhibitionindexpage
     gallery_exhibitionpage gallery_exhibitionpage_categories gallery_exhibitlabel
+    home_opportunityindexpage home_opportunitypage
     home_homepage home_sectionpage home_standardpage home_theme
     home_impactfigure
     core_portalsettings

@@ -1,7 +1,17 @@
 from .home_page import HomePage
 from .impact_figure import ImpactFigure
+from .opportunity_index_page import OpportunityIndexPage
+from .opportunity_page import OpportunityPage
 from .section_page import SectionPage
 from .standard_page import StandardPage
 from .theme import Theme
 
-__all__ = ["HomePage", "ImpactFigure", "SectionPage", "StandardPage", "Theme"]
+__all__ = [
+    "HomePage",
+    "ImpactFigure",
+    "OpportunityIndexPage",
+    "OpportunityPage",
+    "SectionPage",
+    "StandardPage",
+    "Theme",
+]

@@ -6,7 +6,11 @@ from typing import Any, Protocol
 from wagtail.models import Page
 
 from cms.people.models import User
-from home.demo.seed import figures, sections
+from home.demo.seed import (
+    development,
+    figures,
+    sections,
+)
 from home.models import HomePage
 
 
@@ -35,7 +39,11 @@ class Part(Protocol):
 
 
 #: In the order of the main menu. Later parts may look up the pages of earlier ones.
-PARTS: tuple[Any, ...] = (figures, sections)
+PARTS: tuple[Any, ...] = (
+    figures,
+    sections,
+    development,
+)
 
 
 def seed(content: dict[str, Any], portal: Portal) -> None:

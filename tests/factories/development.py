@@ -1,0 +1,30 @@
+"""Pages with which people move on. Each stands under the home page or an index of its own."""
+
+import itertools
+
+from home.models import HomePage, OpportunityIndexPage, OpportunityPage
+
+_numbers = itertools.count(1)
+
+
+def make_opportunity_index(**facts: object) -> OpportunityIndexPage:
+    page = OpportunityIndexPage(**{"title": "Opportunities", "slug": "opportunities", **facts})
+    return HomePage.objects.get().add_child(instance=page)
+
+
+def make_opportunity(under: OpportunityIndexPage, **facts: object) -> OpportunityPage:
+    number = next(_numbers)
+    page = OpportunityPage(
+        **{
+            "title": f"Opportunity {number}",
+            "slug": f"opportunity-{number}",
+            "kind": "placement",
+            "summary": "Two weeks beside somebody good at it.",
+            "audience": "Any grade",
+            **facts,
+        }
+    )
+    page = under.add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
