@@ -1,0 +1,96 @@
+"""Forms that anybody may send without an account: no puzzle to solve, and no line of them lost.
+
+Robots are met by a field people never see, and by counting: so many from one address, so many mails to one person.
+Only a keyed hash of an address is counted, for as long as its window lasts.
+"""
+
+import time
+
+from django import forms
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.crypto import salted_hmac
+from django.views.generic import FormView
+
+#: A whole department may sit behind one address, so this is far more than one person would ever send.
+MOST_FROM_ONE_ADDRESS = 20
+MOST_MAILS_TO_ONE_PERSON = 3
+HOUR_SECONDS = 60 * 60
+TOO_MANY = (
+    "A great many forms have come from your network in the last hour, so we have paused it for a little. "
+    "Your words are still here: please send them again in an hour, or write to us."
+)
+
+
+def is_too_often(what: str, who: str, *, most: int, seconds: int = HOUR_SECONDS) -> bool:
+    """Counts one more of `what` by `who`, and says whether it was more than `most` in the last window."""
+    window = int(time.time() // seconds)
+    key = salted_hmac("open-forms", f"{what}:{window}:{who}", algorithm="sha256").hexdigest()
+    cache.add(key, 0, seconds)
+    try:
+        return cache.incr(key) > most
+    except ValueError:  # it ran out between the two lines
+        return False
+
+
+def client_address(request: HttpRequest) -> str:
+    """As seen by the outermost proxy that is ours; whatever a client claims beyond it does not count."""
+    behind = settings.TRUSTED_PROXIES
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    return hops[-behind] if 0 < behind <= len(hops) else request.META.get("REMOTE_ADDR", "")
+
+
+class OpenForm(forms.Form):
+    #: Out of sight, out of the tab order and unread by screen readers. Whoever fills it in is not a person.
+    website = forms.CharField(
+        required=False, label="Please leave this empty", widget=forms.TextInput(attrs={"tabindex": "-1"})
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["website"].widget.attrs["autocomplete"] = "off"
+
+    @property
+    def is_by_robot(self) -> bool:
+        return bool(self.cleaned_data.get("website"))
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """What people are asked, in order."""
+        return [field for field in self.visible_fields() if field.name != "website"]
+
+
+class OpenFormView(FormView):
+    """Asks, keeps, thanks. Subclasses say what in words, and what `keep` does with the answers."""
+
+    template_name = "forms/open.html"
+    #: Counted under this name.
+    name = ""
+    heading = ""
+    lead = ""
+    button = "Send"
+    thanks_url = "thanks/"
+
+    def form_valid(self, form: OpenForm) -> HttpResponse:
+        thanks = HttpResponseRedirect(self.get_thanks_url())
+        if form.is_by_robot:
+            return thanks
+        if is_too_often(self.name, client_address(self.request), most=MOST_FROM_ONE_ADDRESS):
+            form.add_error(None, TOO_MANY)
+            return self.render_to_response(self.get_context_data(form=form), status=429)
+        self.keep(form.cleaned_data)
+        return thanks
+
+    def form_invalid(self, form: OpenForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_thanks_url(self) -> str:
+        return self.thanks_url
+
+    def keep(self, answers: dict) -> None:
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        words = {"heading": self.heading, "lead": self.lead, "button": self.button}
+        return super().get_context_data(**words | kwargs)
