@@ -2,13 +2,18 @@
 
 import datetime as dt
 
+from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
+from .colours import Accents
+from .fields import BodyField
 from .forms import HOME_DEPTH, PortalPageForm
 
 #: Shared caches may keep a page this long, and show it this much longer while they fetch a new one (seconds).
@@ -24,6 +29,9 @@ class PrivateModel(models.Model):
 
 class BasePage(Page):
     """A page of the portal. The same bytes for everyone: nothing about the reader is in it."""
+
+    #: What visitors call a page of this type, in search and lists.
+    kind = "Page"
 
     review_by = models.DateField(
         "check again by",
@@ -84,18 +92,68 @@ class BasePage(Page):
 class PortalSettings(BaseSiteSetting):
     """Whose site this is. Shown on every page; read once and cached."""
 
+    select_related = ["logo"]
+
     institution = models.CharField("institution", max_length=120, default="Our university")
-    short_name = models.CharField("short name", max_length=60, blank=True)
+    short_name = models.CharField("short name", max_length=60, blank=True, help_text="For the head of each page.")
     strapline = models.CharField("strapline", max_length=160, blank=True)
+    logo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Stands in front of the name. Wide or square; it is shown 44 pixels high.",
+    )
+    colour = models.CharField(
+        "institution’s colour",
+        max_length=7,
+        blank=True,
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}\Z", "Write it as # and six digits, such as #1b438f.")],
+        help_text="For links and buttons, such as #1b438f. If it is too pale or too dark to read on the page, we "
+        "show the nearest shade that is not. Empty: marking-out blue.",
+    )
     contact_name = models.CharField("contact", max_length=120, blank=True, help_text="A named person, please.")
     contact_email = models.EmailField("contact e-mail", blank=True)
+    contact_note = models.CharField(
+        "where and when", max_length=160, blank=True, help_text="Such as “Library room 3, Tuesday to Thursday”."
+    )
+    links = BodyField(
+        [
+            (
+                "link",
+                blocks.StructBlock(
+                    [("name", blocks.CharBlock(max_length=60)), ("address", blocks.URLBlock())], icon="link"
+                ),
+            )
+        ],
+        blank=True,
+        verbose_name="elsewhere",
+        help_text="The institution’s site, and where else people follow you. At the foot of every page.",
+    )
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("institution"), FieldPanel("short_name"), FieldPanel("strapline")], "Institution"
+            [
+                FieldPanel("institution"),
+                FieldPanel("short_name"),
+                FieldPanel("strapline"),
+                FieldPanel("logo"),
+                FieldPanel("colour"),
+            ],
+            "Institution",
         ),
-        MultiFieldPanel([FieldPanel("contact_name"), FieldPanel("contact_email")], "Contact on every page"),
+        MultiFieldPanel(
+            [FieldPanel("contact_name"), FieldPanel("contact_email"), FieldPanel("contact_note")],
+            "Contact on every page",
+        ),
+        FieldPanel("links"),
     ]
 
     class Meta:
         verbose_name = "portal settings"
+
+    @property
+    def accents(self) -> Accents | None:
+        """Legible shades of the institution's colour, if it has one."""
+        return Accents.of(self.colour.lower()) if self.colour else None

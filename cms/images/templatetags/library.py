@@ -11,8 +11,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def library_picture(image: PortalImage | None, sizes: str) -> SafeString:
-    """A `picture` element from the ready-made ladder. Nothing while that is being made: no request encodes."""
+def library_picture(image: PortalImage | None, sizes: str, alt: str | None = None) -> SafeString:
+    """A `picture` element from the ready-made ladder. Nothing while that is being made: no request encodes.
+
+    `alt` stands in for the picture's own description where words beside it say the same; then it is empty."""
     if image is None or not image.sources:
         return mark_safe("")
     of = {kind: [s for s in image.sources if s["type"] == kind] for kind in ("image/avif", "image/jpeg")}
@@ -25,5 +27,5 @@ def library_picture(image: PortalImage | None, sizes: str) -> SafeString:
         '<picture><source type="image/avif" srcset="{}" sizes="{}"><img src="{}{}" srcset="{}" sizes="{}" '
         'width="{}" height="{}" alt="{}" loading="lazy" decoding="async"></picture>',
         *(sets["image/avif"], sizes, settings.MEDIA_URL, middle["key"], sets["image/jpeg"], sizes),
-        *(image.width, image.height, image.alt_text),
+        *(image.width, image.height, image.alt_text if alt is None else alt),
     )
