@@ -7,28 +7,47 @@ from django.views.decorators.http import conditional_page, require_safe
 from cms.core.models import PAGE_CACHE_CONTROL
 from gallery.walls import PER_PAGE
 
-from .queries import LONGEST, find
+from .queries import LONGEST, Found, find
 
 
 @require_safe
 @conditional_page
 def search(request: HttpRequest) -> HttpResponse:
-    """What the words in `q` find. Without words, the empty box."""
+    """What the words in `q` find; `kind` narrows it. Without words, the empty box."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    kind = request.GET.get("kind", "").replace("\x00", "")[:60]
     asked = request.GET.get("page", "")
     number = max(1, min(int(asked), 1_000)) if asked.isdecimal() else 1
-    found = find(words, start=(number - 1) * PER_PAGE)
+    found = find(words, kind=kind, start=(number - 1) * PER_PAGE)
     context = {
         "words": words,
+        "kind": kind,
         "found": found,
+        "kinds": _choices(words, kind, found),
         "page_number": number,
-        "next_page": _address(words, number + 1) if found.has_more else None,
-        "previous_page": _address(words, number - 1) if number > 1 else None,
+        "next_page": _address(words, kind, number + 1) if found.has_more else None,
+        "previous_page": _address(words, kind, number - 1) if number > 1 else None,
+        "meant_address": _address(found.meant, "", 1) if found.meant else None,
     }
     response = render(request, "search/search.html", context)
     response["Cache-Control"] = PAGE_CACHE_CONTROL
     return response
 
 
-def _address(words: str, page: int) -> str:
-    return "?" + urlencode({"q": words, **({"page": page} if page > 1 else {})})
+def _choices(words: str, kind: str, found: Found) -> list[dict]:
+    """Links that narrow the answer to one kind. Photographs are not counted to the end: “24+”."""
+    everything = [("", ("Everything", 0))]
+    return [
+        {
+            "name": name,
+            "count": f"{number}{'+' if slug == 'photographs' and found.has_more else ''}" if number else "",
+            "address": _address(words, slug, 1),
+            "chosen": slug == kind,
+        }
+        for slug, (name, number) in [*everything, *found.kinds.items()]
+    ]
+
+
+def _address(words: str, kind: str, page: int) -> str:
+    more = {name: value for name, value in (("kind", kind), ("page", page if page > 1 else "")) if value}
+    return "?" + urlencode({"q": words, **more})

@@ -22,8 +22,10 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 @pytest.fixture(autouse=True)
 def _clean_slate() -> Iterator[None]:
     from cms.core import context
+    from search import spelling, synonyms
 
-    context.forget()
+    for remembered in (context, spelling, synonyms):
+        remembered.forget()
     cache.clear()
     Site.clear_site_root_paths_cache()
     yield

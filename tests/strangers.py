@@ -16,6 +16,7 @@ PUBLIC_TABLES = frozenset(
     home_homepage home_sectionpage home_standardpage home_theme
     home_impactfigure
     core_portalsettings
+    search_synonym
     people_department people_profile people_rolefamily
     images_portalimage
     wagtailcore_page wagtailcore_site wagtailcore_locale wagtailcore_collection wagtailcore_pageviewrestriction

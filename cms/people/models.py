@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
 
 from cms.core.models import PrivateModel
 
@@ -108,6 +109,10 @@ class RoleFamily(models.Model):
         return self.name
 
 
+class ProfileQuerySet(SearchableQuerySetMixin, models.QuerySet["Profile"]):
+    pass
+
+
 class Profile(index.Indexed, models.Model):
     """What the public may know of a technician who ticked “show my profile”. The row is there or it is not:
     nothing public can show a profile by forgetting to ask. Written only by `cms.people.profiles`."""
@@ -128,6 +133,8 @@ class Profile(index.Indexed, models.Model):
         settings.WAGTAILIMAGES_IMAGE_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ProfileQuerySet.as_manager()
 
     search_fields = [
         index.SearchField("name", boost=5),

@@ -32,17 +32,19 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
     def in_wall_order(self) -> "ExhibitQuerySet":
         return self.order_by("wall_order", "public_id")
 
-    def matching(self, words: str) -> "ExhibitQuerySet":
-        """Exhibits that contain every word. Accents and capitals do not matter."""
-        folded = fold(words)
+    def matching(self, words: str, also: str | None = None) -> "ExhibitQuerySet":
+        """Exhibits that contain every word, or every word of `also`. Accents and capitals do not matter."""
+        folded = [fold(text) for text in (words, also) if text]
         if connection.vendor == "postgresql":
-            return self.extra(  # type: ignore[return-value]
-                where=["to_tsvector('english', search_text) @@ websearch_to_tsquery('english', %s)"],
-                params=[folded],
+            asked = " || ".join(["websearch_to_tsquery('english', %s)"] * len(folded))
+            return self.extra(  # type: ignore[return-value]  # noqa: S610 (the words are parameters)
+                where=[f"to_tsvector('english', search_text) @@ ({asked})"],
+                params=folded,
             )
-        for word in folded.split()[:12]:
-            self = self.filter(search_text__contains=word)
-        return self
+        either = Q()
+        for text in folded:
+            either |= Q(*(Q(search_text__contains=word) for word in text.split()[:12]))
+        return self.filter(either)
 
 
 class Exhibit(models.Model):

@@ -7,9 +7,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from cms.people.models import Technician
 from home.models import HomePage, StandardPage
+from search import synonyms
+from search.models import Synonym
+from search.queries import FIRST_PEOPLE
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibit, make_exhibition
+from tests.factories.people import TechnicianFactory
+from tests.strangers import tables_in
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +43,8 @@ def test_finds_pages_and_photographs_each_with_its_number(client: Client, work: 
     make_exhibit(make_exhibition(), title="Glassblowing at Night")
     make_exhibit(make_exhibition(), title="Threading the Loom", photographer_role="Weaver")
     text = found(client, "glassblowing")
-    assert "1 page and 1 photograph" in text
+    assert 'href="?q=glassblowing&amp;kind=page">Page <span class="soft">1</span>' in text
+    assert 'href="?q=glassblowing&amp;kind=photographs">Photographs <span class="soft">1</span>' in text
     assert '<a href="/glass/">Glassblowing for beginners</a>' in text
     assert "Glassblowing at Night" in text
     assert "Threading the Loom" not in text
@@ -80,7 +87,7 @@ def test_many_photographs_come_in_pages(client: Client) -> None:
         make_exhibit(edition)
     first, second = found(client, "everything"), found(client, "everything", page=2)
     assert first.count('class="card"') == 24
-    assert "many photographs" in first
+    assert 'Photographs <span class="soft">24+</span>' in first
     assert 'rel="next" href="?q=everything&amp;page=2"' in first
     assert second.count('class="card"') == 1
     assert 'rel="prev" href="?q=everything"' in second
@@ -92,11 +99,87 @@ def test_strange_words_are_answered(client: Client, words: str) -> None:
 
 
 @pytest.mark.parametrize("how_many", [1, 30])
-def test_costs_three_queries(client: Client, how_many: int) -> None:
+def test_costs_six_queries(client: Client, work: Callable[[], int], how_many: int) -> None:
+    """Synonyms (once a minute), pages behind a door, pages, people, photographs, and the pages that are shown."""
     edition = make_exhibition()
-    for _ in range(how_many):
+    for number in range(how_many):
         make_exhibit(edition, title="Flask")
+        add_page(f"Flask {number}", slug=f"flask-{number}")
+        show_profile(name=f"Flask Person {number}")
+    work()
     found(client, "flask")
+    synonyms.forget()
     with CaptureQueriesContext(connection) as queries:
-        found(client, "flask")
-    assert len(queries) == 3
+        text = found(client, "flask")
+    assert text.count("Flask Person") == min(how_many, FIRST_PEOPLE)
+    tables = [next(iter(tables_in(query["sql"]))) for query in queries]
+    assert len(tables) == 6, [query["sql"][:200] for query in queries]
+
+
+def show_profile(**facts: object) -> Technician:
+    return TechnicianFactory(profile_public=True, **facts)
+
+
+def test_narrows_to_one_kind(client: Client, work: Callable[[], int]) -> None:
+    add_page("Glass", slug="glass")
+    show_profile(name="Glass Blower")
+    make_exhibit(make_exhibition(), title="Glass at Night")
+    work()
+    everything = found(client, "glass")
+    assert [name in everything for name in ("/glass/", "Glass Blower", "Glass at Night")] == [True] * 3
+    for kind, shown in (("page", "/glass/"), ("people", "Glass Blower"), ("photographs", "Glass at Night")):
+        text = found(client, "glass", kind=kind)
+        main = text[text.index("</form>") :]
+        assert [name in main for name in ("/glass/", "Glass Blower", "Glass at Night")] == [
+            name == shown for name in ("/glass/", "Glass Blower", "Glass at Night")
+        ]
+        assert main.count('aria-current="true"') == 1
+    assert "Nothing of this kind" in found(client, "glass", kind="register")
+
+
+def test_a_page_called_what_was_asked_for_comes_first(client: Client, work: Callable[[], int]) -> None:
+    for number in range(9):
+        add_page(
+            f"RITTech or not {number}", slug=f"other-{number}", standfirst="RITTech, RITTech and RITTech again."
+        )
+    add_page("RITTech", slug="rittech")
+    work()
+    text = found(client, "rittech")
+    assert text.index('<a href="/rittech/">') < text.index('<a href="/other-')
+
+
+def test_a_synonym_finds_what_we_call_otherwise(client: Client) -> None:
+    make_exhibit(
+        make_exhibition(), title="Load, Hold, Stop", caption="They speak British Sign Language at the rig."
+    )
+    assert "Nothing found" in found(client, "BSL")
+    Synonym.objects.create(words="bsl", means="British Sign Language")
+    text = found(client, "BSL")
+    assert "Load, Hold, Stop" in text
+    assert "Also searched for “British Sign Language”" in text
+    assert "Nothing found" in found(client, "bslx")
+
+
+def test_a_misspelt_word_is_offered_its_neighbour(client: Client) -> None:
+    make_exhibit(make_exhibition(), title="The Autoclave")
+    text = found(client, "autoclaev")
+    assert 'Did you mean <a href="?q=autoclave">autoclave</a>?' in text
+    assert "Did you mean" not in found(client, "zzzzzzzz")
+
+
+def test_spelling_help_knows_nothing_private(client: Client, work: Callable[[], int]) -> None:
+    add_page("Quokkaville", slug="secret", live=False)
+    TechnicianFactory(name="Xanthippe Quorn", profile_public=False)
+    make_entry("in-review", title="Zymurgyhall")
+    work()
+    for close in ("quokkavill", "xanthipp", "zymurgyhal"):
+        assert "Did you mean" not in found(client, close)
+
+
+def test_a_hidden_profile_is_not_found(client: Client, work: Callable[[], int]) -> None:
+    technician = show_profile(name="Xanthippe Quorn")
+    work()
+    assert "Xanthippe Quorn" in found(client, "xanthippe")
+    technician.profile_public = False
+    technician.save()
+    assert "Nothing found" in found(client, "xanthippe")

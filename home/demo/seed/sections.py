@@ -1,8 +1,10 @@
-"""The ways in that hold other parts' pages."""
+"""The ways in that hold other parts' pages, and other ways to say what people search for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
 
 from home.models import SectionPage
 
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 
 
 def seed(content: dict[str, Any], portal: Portal) -> None:
+    for words, means in content["search_synonyms"].items():
+        apps.get_model("search", "Synonym").objects.create(words=words, means=means)
     for facts in content["sections"]:
         portal.add(
             SectionPage(
