@@ -15,6 +15,7 @@ PUBLIC_TABLES = frozenset(
     home_opportunityindexpage home_opportunitypage
     home_homepage home_sectionpage home_standardpage home_theme
     home_impactfigure
+    home_departmentspage home_facility home_peoplepage
     core_portalsettings
     search_synonym
     people_department people_profile people_rolefamily

@@ -1,16 +1,22 @@
+from .departments_page import DepartmentsPage
+from .facility import Facility
 from .home_page import HomePage
 from .impact_figure import ImpactFigure
 from .opportunity_index_page import OpportunityIndexPage
 from .opportunity_page import OpportunityPage
+from .people_page import PeoplePage
 from .section_page import SectionPage
 from .standard_page import StandardPage
 from .theme import Theme
 
 __all__ = [
+    "DepartmentsPage",
+    "Facility",
     "HomePage",
     "ImpactFigure",
     "OpportunityIndexPage",
     "OpportunityPage",
+    "PeoplePage",
     "SectionPage",
     "StandardPage",
     "Theme",

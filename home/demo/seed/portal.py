@@ -9,6 +9,7 @@ from cms.people.models import User
 from home.demo.seed import (
     development,
     figures,
+    people_pages,
     sections,
 )
 from home.models import HomePage
@@ -41,6 +42,7 @@ class Part(Protocol):
 #: In the order of the main menu. Later parts may look up the pages of earlier ones.
 PARTS: tuple[Any, ...] = (
     figures,
+    people_pages,
     sections,
     development,
 )

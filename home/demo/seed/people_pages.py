@@ -1,0 +1,45 @@
+"""The list of people, the departments, and what they have for others to use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cms.people.models import Department, Technician
+from cms.people.questions import paired
+from home.models import DepartmentsPage, Facility, PeoplePage
+
+if TYPE_CHECKING:
+    from home.demo.seed.portal import Portal
+
+FILE = Path(__file__).parents[1] / "people.json"
+
+
+def seed(content: dict[str, Any], portal: Portal) -> None:
+    words = json.loads(FILE.read_text(encoding="utf-8"))
+    for model, facts in ((PeoplePage, words["people_page"]), (DepartmentsPage, words["departments_page"])):
+        portal.add(
+            model(
+                title=facts["title"],
+                standfirst=facts["standfirst"],
+                search_description=facts["standfirst"],
+                show_in_menus=facts["in_menu"],
+            )
+        )
+    slugs = {facts["id"]: facts["slug"] for facts in content["departments"]}
+    departments = {department.slug: department for department in Department.objects.all()}
+    for key, said in words["answers"].items():
+        technician = Technician.objects.get(slug=portal.technicians[key])
+        technician.top_tip, technician.answers = said["top_tip"], paired(said["answers"])
+        technician.save(update_fields=["top_tip", "answers"])
+    for facts in words["facilities"]:
+        Facility.objects.create(
+            name=facts["name"],
+            slug=facts["slug"],
+            department=departments[slugs[facts["department"]]],
+            what=facts["what"],
+            contact_id=portal.technicians[facts["contact"]],
+            access=facts["access"],
+            words=facts["words"],
+        )

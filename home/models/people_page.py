@@ -1,0 +1,128 @@
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import Truncator
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import path
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.core.context import portal
+from cms.people.models import Profile
+from gallery.models.exhibits import Exhibit
+from gallery.templatetags.pictures import source_url
+from gallery.walls import cards
+from home.blocks.picture import complete
+from home.directory import directory, with_newest_photograph
+
+from .routed_page import Face, RoutedPage
+
+
+class PeoplePage(RoutedPage):
+    """Everybody who shows a profile, and each profile at `/people/<slug>/`."""
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    fixed_slug = "people"
+    template = "home/people_page.html"
+
+    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
+
+    content_panels = [*Page.content_panels, FieldPanel("standfirst")]
+    search_fields = [*RoutedPage.search_fields, index.SearchField("standfirst")]
+    api_fields = [*RoutedPage.api_fields]
+
+    @property
+    def introduction(self) -> str:
+        return self.standfirst or self.search_description
+
+    @path("")
+    def everybody(self, request: HttpRequest) -> HttpResponse:
+        context = directory(request.GET)
+        return self.render(
+            request, context_overrides={**context, "people": with_newest_photograph(context["people"])}
+        )
+
+    @path("<slug:slug>/")
+    def one(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """One profile. Whoever hides it and whoever never had one get the same answer."""
+        profile = Profile.objects.select_related("department", "role_family", "portrait").filter(pk=slug).first()
+        if profile is None:
+            return self.render(request, template="home/profile_missing.html", status=404)
+        exhibits = list(
+            Exhibit.objects.on_wall()
+            .filter(photographer_slug=slug, exhibition__live=True)
+            .select_related("exhibition")
+            .defer("document", "search_text")
+            .order_by("-hung_at", "public_id")
+        )
+        has_portrait = profile.portrait is not None and bool(profile.portrait.sources)
+        great = exhibits[0] if exhibits and not has_portrait else None
+        context = {
+            "profile": profile,
+            "face": face_of(profile, exhibits, institution=portal(request)["portal"].institution),
+            "great": great,
+            "cards": cards([exhibit.card for exhibit in exhibits if exhibit != great], eager=0),
+            "news": [],
+        }
+        return self.render(request, template="home/profile.html", context_overrides=context)
+
+    def render(self, request: HttpRequest, *args: object, status: int = 200, **kwargs: object) -> HttpResponse:
+        response = super().render(request, *args, **kwargs)
+        response.status_code = status
+        return response
+
+
+def face_of(profile: Profile, exhibits: list[Exhibit], *, institution: str) -> Face:
+    """How other sites introduce somebody: only what their profile says."""
+    return Face(
+        title=", ".join(part for part in (profile.name, profile.registration) if part),
+        address=profile.path,
+        introduction=Truncator(" ".join(part for part in (f"{profile.role}.", profile.bio) if part)).chars(200),
+        share_picture=_share_picture(profile, exhibits),
+        structured_data=_person(profile, institution),
+    )
+
+
+def _share_picture(profile: Profile, exhibits: list[Exhibit]) -> dict | None:
+    """Their portrait, or the newest photograph of theirs that other sites may show."""
+    if profile.portrait is not None:
+        for source in profile.portrait.sources:
+            if source["type"] == "image/jpeg" and source["width"] <= 1600:
+                return {
+                    "url": complete(source["key"]),
+                    "width": source["width"],
+                    "height": source["height"],
+                    "alt": profile.portrait.alt_text,
+                }
+    for exhibit in exhibits:
+        jpegs = [source for source in exhibit.sources_of("image/jpeg") if source["width"] <= 1600]
+        if exhibit.is_shared and jpegs:
+            return {
+                "url": source_url(exhibit, "image/jpeg", complete(""), 1600),
+                "width": jpegs[-1]["width"],
+                "height": jpegs[-1]["height"],
+                "alt": exhibit.alt_text,
+            }
+    return None
+
+
+def _person(profile: Profile, institution: str) -> dict:
+    facts = {
+        "@type": "Person",
+        "@id": settings.BASE_URL + profile.path,
+        "url": settings.BASE_URL + profile.path,
+        "name": profile.name,
+        "honorificSuffix": profile.registration,
+        "jobTitle": profile.role,
+        "description": profile.bio,
+        "knowsAbout": profile.skills,
+        "worksFor": {
+            "@type": "Organization",
+            "name": profile.department.name,
+            "url": f"{settings.BASE_URL}/departments/{profile.department.slug}/",
+            "parentOrganization": {"@type": "CollegeOrUniversity", "name": institution},
+        },
+    }
+    return {name: value for name, value in facts.items() if value}
