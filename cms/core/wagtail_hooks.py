@@ -1,10 +1,14 @@
-"""The portal has no document library, but every page of Wagtail's admin looks up where the library's API is."""
+"""Registers; nothing else but a stand-in for the document library, which the portal does not have although every
+page of Wagtail's admin looks up where its API is."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from . import reports
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:
@@ -25,3 +29,13 @@ class NoDocuments:
 @hooks.register("construct_admin_api")
 def no_documents(router: Any) -> None:
     router.register_endpoint("documents", NoDocuments)
+
+
+@hooks.register("register_admin_urls")
+def report_addresses() -> list:
+    return [path("", include(reports.urlpatterns))]
+
+
+@hooks.register("register_reports_menu_item")
+def to_check() -> MenuItem:
+    return MenuItem("To check again", reverse("to_check"), icon_name="calendar-check", order=100)
