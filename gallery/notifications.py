@@ -1,14 +1,19 @@
 """What we write to people. Each mail is a template whose first line is the subject."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.template.loader import render_to_string
 
+from cms.people.models import User
 from gallery import tasks
 from gallery.models.entries import Entry
 from gallery.models.messages import Message
+from gallery.models.reports import Report
 from gallery.models.reviews import EntryReviewTask
 
 
@@ -28,19 +33,41 @@ def tell_moderators(*, entry: Entry, now: dt.datetime) -> None:
             _queue(to=moderator, what="waiting", entry=entry, now=now)
 
 
+def tell_of_report(*, report: Report, now: dt.datetime) -> None:
+    """One mail to everybody who looks after photographs: those who review them and those who hang them."""
+    groups = EntryReviewTask.objects.filter(active=True).values("groups")
+    hangs = Q(groups__permissions__codename="hang_entry") | Q(user_permissions__codename="hang_entry")
+    readers = get_user_model().objects.filter(Q(groups__in=groups) | hangs, is_active=True).distinct()
+    url = f"{settings.BASE_URL}/admin/something-wrong/{report.pk}/"
+    for reader in readers:
+        context = {"report": report, "person": reader, "report_url": url, "site": settings.BASE_URL}
+        write(to=reader.email, user=reader, template="gallery/mail/report.txt", context=context, now=now)
+
+
+def answer_reporter(*, report: Report, now: dt.datetime) -> None:
+    """Says nothing to people who left no address."""
+    if report.email:
+        context = {"report": report, "site": settings.BASE_URL}
+        write(to=report.email, template="gallery/mail/report-answered.txt", context=context, now=now)
+
+
 def _queue(*, to, what: str, entry: Entry, now: dt.datetime) -> None:
-    text = render_to_string(
-        f"gallery/mail/{what}.txt",
-        {
-            "entry": entry,
-            "exhibition": entry.exhibition,
-            "person": to,
-            "desk_url": f"{settings.BASE_URL}/desk/entries/{entry.pk}/",
-            "review_url": f"{settings.BASE_URL}/admin/snippets/gallery/entry/edit/{entry.pk}/",
-            "wall_url": f"{settings.BASE_URL}/exhibitions/{entry.exhibition.slug}/",
-        },
-    )
-    subject, _, body = text.strip().partition("\n")
+    context = {
+        "entry": entry,
+        "exhibition": entry.exhibition,
+        "person": to,
+        "desk_url": f"{settings.BASE_URL}/desk/entries/{entry.pk}/",
+        "review_url": f"{settings.BASE_URL}/admin/snippets/gallery/entry/edit/{entry.pk}/",
+        "wall_url": f"{settings.BASE_URL}/exhibitions/{entry.exhibition.slug}/",
+    }
+    write(to=to.email, user=to, template=f"gallery/mail/{what}.txt", context=context, now=now)
+
+
+def write(
+    *, to: str, template: str, context: Mapping[str, Any], now: dt.datetime, user: User | None = None
+) -> None:
+    """Queues one mail. Call inside the transaction of what it tells of: the worker sends it."""
+    subject, _, body = render_to_string(template, context).strip().partition("\n")
     subject = " ".join(subject.split())  # a title may hold odd breaks; a subject may not
-    Message.objects.create(to=to.email, user=to, subject=subject[:200], body=body.strip() + "\n", created_at=now)
+    Message.objects.create(to=to, user=user, subject=subject[:200], body=body.strip() + "\n", created_at=now)
     tasks.send_mail.enqueue()

@@ -22,6 +22,8 @@ from gallery.viewsets.editions import keep_walls_standing
 from gallery.viewsets.entries import EntryViewSet
 from gallery.viewsets.exhibits import exhibit_chooser
 from gallery.viewsets.policies import EntryPolicy
+from gallery.viewsets.reports import panels_for as report_panels_for
+from gallery.viewsets.reports import reports_viewset
 
 register_permission_policy(Entry, EntryPolicy(Entry))
 register_snippet(EntryViewSet)
@@ -33,6 +35,11 @@ def exhibit_chooser_viewset() -> ViewSet:
     return exhibit_chooser
 
 
+@hooks.register("register_admin_viewset")
+def visitors_reports_viewset() -> ViewSet:
+    return reports_viewset
+
+
 @hooks.register("register_log_actions")
 def decisions(actions: LogActionRegistry) -> None:
     for decision in Decision:
@@ -41,7 +48,7 @@ def decisions(actions: LogActionRegistry) -> None:
 
 @hooks.register("construct_homepage_panels")
 def photographs_panel(request: HttpRequest, panels: list[Component]) -> None:
-    panels.extend(panels_for(request.user))
+    panels.extend([*panels_for(request.user), *report_panels_for(request.user)])
 
 
 @hooks.register("insert_global_admin_css")

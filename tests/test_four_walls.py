@@ -76,6 +76,7 @@ def test_private_models_are_the_ones_we_think():
         "Message",
         "PicturedPerson",
         "Purge",
+        "Report",
         "ReviewDecision",
         "Technician",
         "Trouble",

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from .models import PortalSettings
+from .security import PRIVATE_AREAS
 
 REMEMBER_SECONDS = 60.0
 #: Pages under the home page that stand at the foot of every page, once they are published.
@@ -38,8 +39,14 @@ def _read() -> dict:
 
 
 def portal(request: HttpRequest) -> dict:
-    """Context processor. `menu` holds the home page's children shown in menus, `footer` the formal ones."""
+    """Context processor. `menu` holds the home page's children shown in menus, `footer` the formal ones,
+    `reportable` the page's own path if a visitor may tell us that something is wrong with it."""
     global _remembered
     if _remembered is None or _remembered[0] < time.monotonic():
         _remembered = (time.monotonic() + REMEMBER_SECONDS, _read())
-    return {**_remembered[1], "demo": settings.DEMO, "base_url": settings.BASE_URL}
+    return {
+        **_remembered[1],
+        "demo": settings.DEMO,
+        "base_url": settings.BASE_URL,
+        "reportable": "" if request.path.startswith((*PRIVATE_AREAS, "/demo/")) else request.path,
+    }

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from gallery.desk import entering, files, views
+from gallery.desk import entering, files, reports, views
 
 app_name = "desk"
 
 urlpatterns = [
     path("exhibitions/<slug:slug>/enter/", entering.enter, name="enter"),
+    path("forms/report/", reports.ReportView.as_view(), name="report"),
+    path("forms/report/thanks/", reports.thanks, name="report-thanks"),
     path("desk/", views.home, name="home"),
     path("desk/details/", views.details, name="details"),
     path("desk/my-data/", views.my_data, name="my-data"),

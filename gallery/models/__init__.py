@@ -8,6 +8,7 @@ from .exhibits import Exhibit, ExhibitLabel
 from .masters import Master
 from .messages import Message
 from .purges import Purge
+from .reports import Report
 from .reviews import EntryReviewTask, ReviewDecision
 from .troubles import Trouble
 
@@ -25,6 +26,7 @@ __all__ = [
     "Message",
     "PicturedPerson",
     "Purge",
+    "Report",
     "ReviewDecision",
     "Trouble",
 ]

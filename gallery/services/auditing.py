@@ -35,7 +35,7 @@ DOORS = (
     "/sitemap.xml",
 )
 #: Parts of the site that ask who you are, or change something, before they show anything.
-CLOSED = ("/admin/", "/accounts/", "/desk/", "/demo/", "/judge/", "/consent/", "/static/")
+CLOSED = ("/admin/", "/accounts/", "/desk/", "/demo/", "/judge/", "/consent/", "/forms/", "/static/")
 #: Shorter words than this stand in honest texts too.
 SHORTEST_SECRET = 12
 MOST_PAGES = 20_000

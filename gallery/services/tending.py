@@ -17,7 +17,7 @@ from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
 from gallery.models.masters import Master
 from gallery.models.troubles import Job, Trouble
-from gallery.services import clock, entries, hanging, messages, purging, troubles
+from gallery.services import clock, entries, hanging, messages, purging, reports, troubles
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ def tend(*, now: dt.datetime | None = None, restarted: bool = False) -> dict[str
         "mails": lambda: messages.send_due(now=now),
         "purges": lambda: purging.send_due(now=now),
         "troubles settled": lambda: troubles.forget_settled(now),
+        "reports forgotten": lambda: reports.forget_settled(now),
         "clock": lambda: record_timed_change(now),
     }
     done = {}

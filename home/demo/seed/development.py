@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import slugify
 
+from gallery.models.exhibits import Exhibit
+from gallery.services import reports
 from home.models import OpportunityIndexPage, OpportunityPage, SectionPage
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 def seed(content: dict[str, Any], portal: Portal) -> None:
     section = SectionPage.objects.get(slug="development")
     opportunities(content, portal, section)
+    something_wrong(content, portal)
 
 
 def paragraphs(texts: list[str]) -> list[dict[str, Any]]:
@@ -57,3 +61,12 @@ def ask(content: dict[str, Any]) -> dict[str, Any]:
     address = content["institution"]["contact_email"]
     words = {"words": "Not sure whether it is for you? Ask first.", "button": "Ask about it", "page": None}
     return {"type": "call_to_action", "value": {**words, "address": f"mailto:{address}"}}
+
+
+def something_wrong(content: dict[str, Any], portal: Portal) -> None:
+    """What a visitor has told us about a photograph on the wall, waiting to be read."""
+    facts = content["report"]
+    exhibit = Exhibit.objects.select_related("exhibition").get(pk=portal.exhibits[facts["photo"]])
+    reports.send(
+        about=exhibit.path, public_id=exhibit.pk, words=facts["words"], email=facts["email"], now=timezone.now()
+    )
