@@ -13,6 +13,8 @@ PUBLIC_TABLES = frozenset(
     gallery_category gallery_change gallery_clock gallery_exhibit gallery_exhibitionindexpage
     gallery_exhibitionpage gallery_exhibitionpage_categories gallery_exhibitlabel
     home_opportunityindexpage home_opportunitypage
+    home_articlepage home_articlepage_departments home_articlepage_themes home_articletag
+    home_newsindexpage taggit_tag
     home_homepage home_sectionpage home_standardpage home_theme
     home_impactfigure
     home_departmentspage home_facility home_peoplepage

@@ -1,7 +1,9 @@
+from .article_page import ArticlePage
 from .departments_page import DepartmentsPage
 from .facility import Facility
 from .home_page import HomePage
 from .impact_figure import ImpactFigure
+from .news_index_page import NewsIndexPage
 from .opportunity_index_page import OpportunityIndexPage
 from .opportunity_page import OpportunityPage
 from .people_page import PeoplePage
@@ -10,10 +12,12 @@ from .standard_page import StandardPage
 from .theme import Theme
 
 __all__ = [
+    "ArticlePage",
     "DepartmentsPage",
     "Facility",
     "HomePage",
     "ImpactFigure",
+    "NewsIndexPage",
     "OpportunityIndexPage",
     "OpportunityPage",
     "PeoplePage",

@@ -16,6 +16,7 @@ GROUPS = {
     "Moderators": "Moderators",
     "Exhibition managers": "Curators",
     "Judges": "Judges",
+    "Contributors": "Contributors",
 }
 #: Nothing that can be misread when copied by hand.
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"

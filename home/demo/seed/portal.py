@@ -9,6 +9,7 @@ from cms.people.models import User
 from home.demo.seed import (
     development,
     figures,
+    news,
     people_pages,
     sections,
 )
@@ -45,6 +46,7 @@ PARTS: tuple[Any, ...] = (
     people_pages,
     sections,
     development,
+    news,
 )
 
 
