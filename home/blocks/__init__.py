@@ -1,11 +1,12 @@
 """What the body of a portal page may hold. Pictures are blocks of their own, never inside a sentence."""
 
-from cms.core.blocks import HeadingBlock, ParagraphBlock, QuoteBlock
+from cms.core.blocks import HeadingBlock, ParagraphBlock
 from gallery.blocks import ExhibitBlock
 
 from .call_to_action import CallToActionBlock
 from .figure import FigureBlock, FiguresBlock
 from .picture import PictureBlock
+from .quote import QuoteBlock
 
 BODY_BLOCKS = [
     ("heading", HeadingBlock()),
@@ -17,4 +18,4 @@ BODY_BLOCKS = [
     ("figures", FiguresBlock()),
 ]
 
-__all__ = ["BODY_BLOCKS", "CallToActionBlock", "FigureBlock", "FiguresBlock", "PictureBlock"]
+__all__ = ["BODY_BLOCKS", "CallToActionBlock", "FigureBlock", "FiguresBlock", "PictureBlock", "QuoteBlock"]

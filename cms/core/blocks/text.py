@@ -66,16 +66,6 @@ class ParagraphBlock(blocks.RichTextBlock):
         template = "core/blocks/paragraph.html"
 
 
-class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(max_length=600)
-    speaker = blocks.CharBlock(max_length=120)
-    post = blocks.CharBlock(max_length=160, required=False, help_text="Their job, if it helps the reader.")
-
-    class Meta:
-        icon = "openquote"
-        template = "core/blocks/quote.html"
-
-
 def _plain(soup: BeautifulSoup) -> str:
     """Changes `soup`: line breaks come from its elements only."""
     for string in soup.find_all(string=True):
