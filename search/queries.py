@@ -91,7 +91,7 @@ def _pages(query: SearchQuery, words: str, also: str | None) -> list[Page]:
 
 
 def _kind(page: Page) -> str:
-    return getattr(page.cached_content_type.model_class(), "kind", BasePage.kind)
+    return getattr(page.cached_content_type.model_class(), "listed_as", BasePage.listed_as)
 
 
 def _kinds(pages: list[Page], people: list[Profile], photographs: int, start: int) -> dict[str, tuple[str, int]]:

@@ -31,7 +31,7 @@ class BasePage(Page):
     """A page of the portal. The same bytes for everyone: nothing about the reader is in it."""
 
     #: What visitors call a page of this type, in search and lists.
-    kind = "Page"
+    listed_as = "Page"
 
     review_by = models.DateField(
         "check again by",
