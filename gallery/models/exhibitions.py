@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
@@ -76,6 +77,8 @@ class ExhibitionPageForm(PortalPageForm):
             start, end = cleaned.get(earlier), cleaned.get(later)
             if start and end and end <= start:
                 self.add_error(later, message)
+        if (cleaned.get("slideshow_from") is None) != (cleaned.get("slideshow_to") is None):
+            self.add_error("slideshow_to", "Give both hours, or neither.")
         return cleaned
 
 
@@ -128,6 +131,15 @@ class ExhibitionPage(BasePage):
         blank=True,
         help_text="Such as calderwick.example, comma separated. Empty: anybody.",
     )
+    slideshow_seconds = models.PositiveSmallIntegerField(
+        "seconds for each photograph",
+        default=15,
+        validators=[MinValueValidator(5), MaxValueValidator(300)],
+    )
+    slideshow_from = models.TimeField("screens are on from", null=True, blank=True)
+    slideshow_to = models.TimeField(
+        "until", null=True, blank=True, help_text="Outside these hours screens are dark. Empty: on day and night."
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -151,6 +163,13 @@ class ExhibitionPage(BasePage):
                 FieldPanel("email_domains"),
             ],
             "Rules",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("slideshow_seconds"),
+                FieldRowPanel([FieldPanel("slideshow_from"), FieldPanel("slideshow_to")]),
+            ],
+            "Screens in foyers",
         ),
     ]
     api_fields = [

@@ -1,10 +1,15 @@
 """Public addresses below an edition, included before Wagtail's pages."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 
-from . import views
+from . import slideshow, views
 
 urlpatterns = [
+    path("exhibitions/<slug:edition>/slideshow/", slideshow.slideshow, name="slideshow"),
+    path("exhibitions/<slug:edition>/slideshow/offline/", slideshow.offline),
+    path("exhibitions/<slug:edition>/slideshow/photographs.json", slideshow.photographs),
+    path("exhibitions/<slug:edition>/slideshow/worker.js", slideshow.worker),
+    path("exhibitions/<slug:edition>/slideshow/<slug:public_id>.svg", slideshow.code),
     re_path(
         r"^exhibitions/(?P<edition>[-\w]+)/(?P<public_id>[0-9A-Za-z]{4,12})-(?P<slug>[-\w]+)/$",
         views.exhibit,
