@@ -20,6 +20,7 @@ from cms.core.listing import listed
 from gallery.public.api import urls as gallery
 from gallery.public.api.answers import Moment, View, here, open_to_all, problem, tagged
 from gallery.public.v2 import ExhibitsAPIViewSet, StrangersAPIViewSet
+from home.api import PeopleAPIViewSet
 
 
 class PageAddressField(Field):
@@ -104,6 +105,7 @@ class PagesAPIViewSet(StrangersAPIViewSet, WagtailPagesAPIViewSet):
 router = WagtailAPIRouter("wagtailapi")
 router.register_endpoint("pages", PagesAPIViewSet)
 router.register_endpoint("exhibits", ExhibitsAPIViewSet)
+router.register_endpoint("people", PeopleAPIViewSet)
 
 
 def missing(request: HttpRequest, rest: str) -> HttpResponseBase:

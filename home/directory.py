@@ -25,7 +25,7 @@ def directory(params: Mapping[str, str]) -> dict:
     )
     words = params.get("q", "").replace("\x00", "").strip()[:LONGEST]
     chosen = {name: params[name] for name in FILTERS if params.get(name)}
-    found = [profile for profile in everybody if _says(profile, words)]
+    found = [profile for profile in everybody if says(profile, words)]
     shown = [profile for profile in found if _matches(profile, chosen)]
     asked = params.get("page", "")
     number = max(1, min(int(asked), 1_000)) if asked.isdecimal() else 1
@@ -56,7 +56,7 @@ def with_newest_photograph(people: list[Profile]) -> list[tuple[Profile, Exhibit
     return [(profile, newest.get(profile.slug)) for profile in people]
 
 
-def _says(profile: Profile, words: str) -> bool:
+def says(profile: Profile, words: str) -> bool:
     if not words:
         return True
     said = fold(

@@ -5,13 +5,17 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
 from cms.core.models import PrivateModel
+
+#: Stands among the departments' addresses and is none.
+FACILITIES = "facilities"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -93,6 +97,10 @@ class Department(index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        if self.slug == FACILITIES:
+            raise ValidationError({"slug": "The list of facilities stands at this address. Please choose another."})
+
 
 class RoleFamily(models.Model):
     name = models.CharField(max_length=80, unique=True)
@@ -173,10 +181,18 @@ class Technician(PrivateModel):
     tick `profile_public`, on their `Profile`."""
 
     user = models.OneToOneField(
-        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="account"
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="account",
+        help_text="With it they write their own page, on their desk.",
     )
     name = models.CharField(max_length=120)
-    slug = models.SlugField(max_length=120, unique=True)
+    slug = models.SlugField(
+        max_length=120, unique=True, help_text="Their page’s address. Links to an old one lead nowhere."
+    )
     role = models.CharField("job title", max_length=120)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
     role_family = models.ForeignKey(RoleFamily, on_delete=models.PROTECT, related_name="+")
@@ -184,28 +200,56 @@ class Technician(PrivateModel):
     joined = models.PositiveIntegerField("joined in", null=True, blank=True)
     skills = models.JSONField(default=list, blank=True)
     bio = models.TextField(blank=True, max_length=1200)
-    quote = models.CharField(blank=True, max_length=300)
+    quote = models.CharField(
+        blank=True, max_length=300, help_text="One sentence. It stands large, without quotation marks of its own."
+    )
     answers = models.JSONField(default=list, blank=True, help_text="Pairs of question and answer.")
     top_tip = models.CharField(max_length=300, blank=True)
     portrait = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Without one, their newest photograph stands there, or their words alone.",
     )
-    profile_public = models.BooleanField("show my profile", default=False)
+    profile_public = models.BooleanField(
+        "show my profile",
+        default=False,
+        help_text="Theirs to decide, on their desk. Tick it for somebody only when they have asked you to.",
+    )
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("user"),
-        FieldPanel("role"),
-        FieldPanel("department"),
-        FieldPanel("role_family"),
-        FieldPanel("registration"),
-        FieldPanel("joined"),
-        FieldPanel("bio"),
-        FieldPanel("quote"),
-        FieldPanel("top_tip"),
-        FieldPanel("portrait"),
-        FieldPanel("profile_public"),
+        MultiFieldPanel(
+            [
+                FieldPanel("profile_public"),
+                FieldPanel("name"),
+                FieldPanel("slug"),
+                FieldPanel("user"),
+            ],
+            "Who",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("role"),
+                FieldPanel("department"),
+                FieldPanel("role_family"),
+                FieldPanel("registration"),
+                FieldPanel("joined"),
+                FieldPanel("skills"),
+            ],
+            "Work",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("portrait"),
+                FieldPanel("quote"),
+                FieldPanel("bio"),
+                FieldPanel("answers"),
+                FieldPanel("top_tip"),
+            ],
+            "In their own words",
+        ),
     ]
 
     class Meta:

@@ -1,9 +1,10 @@
 from django.urls import URLPattern
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
-from .forms import PortalUserCreationForm, PortalUserEditForm
+from .forms import PortalUserCreationForm, PortalUserEditForm, TechnicianForm
 from .models import Department, Profile, RoleFamily, Technician
 
 
@@ -32,6 +33,7 @@ class TechnicianViewSet(SnippetViewSet):
     list_display = ["name", "role", "department", "profile_public"]
     list_filter = ["department", "role_family", "profile_public"]
     search_fields = ["name", "role"]
+    edit_handler = ObjectList(Technician.panels, base_form_class=TechnicianForm)
 
 
 class PeopleViewSetGroup(SnippetViewSetGroup):

@@ -24,7 +24,7 @@ WORDS = (
 def everything_about(person: User) -> dict[str, Any]:
     """Plain values only, moments in ISO 8601. Moderators' addresses are not in it."""
     mine = Entry.objects.by(person).select_related("exhibition", "master", "category", "department")
-    technician = Technician.objects.filter(user=person).select_related("department").first()
+    technician = Technician.objects.filter(user=person).select_related("department", "role_family").first()
     return {
         "account": {"name": person.name, "email": person.email, "since": person.date_joined.isoformat()},
         "profile": technician
@@ -32,8 +32,14 @@ def everything_about(person: User) -> dict[str, Any]:
             "name": technician.name,
             "role": technician.role,
             "department": technician.department.name,
+            "role_family": technician.role_family.name,
             "letters": technician.registration,
+            "joined": technician.joined,
+            "skills": technician.skills,
+            "quote": technician.quote,
             "bio": technician.bio,
+            "answers": [{"question": pair[0], "answer": pair[1]} for pair in technician.answers],
+            "top_tip": technician.top_tip,
             "public": technician.profile_public,
         },
         "entries": [_entry(entry) for entry in mine],

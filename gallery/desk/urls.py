@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gallery.desk import entering, files, reports, views
+from gallery.desk import entering, files, profile, reports, views
 
 app_name = "desk"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("forms/report/thanks/", reports.thanks, name="report-thanks"),
     path("desk/", views.home, name="home"),
     path("desk/details/", views.details, name="details"),
+    path("desk/profile/", profile.edit, name="profile"),
     path("desk/my-data/", views.my_data, name="my-data"),
     path("desk/entries/<int:pk>/", views.entry, name="entry"),
     path("desk/entries/<int:pk>/edit/", entering.edit, name="edit"),

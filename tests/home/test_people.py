@@ -175,7 +175,8 @@ def test_a_hidden_profile_answers_like_one_that_never_was(hidden):
     text = shown("/people/mairead-ni-dhuibhir/", 404)
     assert "Glass forgives nothing." not in text
     assert "Máiréad" not in text
-    assert text == shown("/people/never-was/", 404)
+    never = shown("/people/never-was/", 404)
+    assert text.replace("mairead-ni-dhuibhir", "never-was") == never
     assert 'href="/people/"' in text
     assert "Máiréad" not in shown("/people/")
 

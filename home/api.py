@@ -1,0 +1,185 @@
+"""People for clients that speak Wagtail: `/api/v2/people/`, everybody who shows a profile and nobody else."""
+
+from django.conf import settings
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from rest_framework.fields import Field
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.api import APIField
+from wagtail.api.v2.serializers import BaseSerializer
+from wagtail.api.v2.utils import BadRequestError
+from wagtail.api.v2.views import BaseAPIViewSet
+
+from cms.people.models import Profile
+from gallery.models.exhibits import Exhibit
+from gallery.public.api.answers import EPOCH, View, here, tagged
+from gallery.public.v2 import StrangersAPIViewSet
+from home.blocks.picture import complete
+from home.directory import says
+
+ORDERS = {"name", "joined"}
+
+
+def tag_people(view: View) -> View:
+    """The tag is that of the finished answer: hiding a profile leaves no row to take a date from."""
+
+    def tagging(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if not isinstance(response, HttpResponse) or response.status_code != 200:
+            return response
+        response.render()  # type: ignore[attr-defined]
+        changed = Profile.objects.aggregate(at=Max("updated_at"))["at"]
+        return tagged(request, response, changed_at=changed or EPOCH)
+
+    return tagging
+
+
+class WholeField(Field):
+    """A field made from the whole profile."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(read_only=True, source="*", **kwargs)
+
+
+class SlugField(Field):
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(read_only=True, source="pk", **kwargs)
+
+    def to_representation(self, value: str) -> str:
+        return value
+
+
+class PageAddressField(WholeField):
+    def to_representation(self, profile: Profile) -> str:
+        return here(profile.path)
+
+
+class GroupField(Field):
+    """A department or a role family."""
+
+    def to_representation(self, group: object) -> dict[str, str]:
+        return {"slug": group.slug, "name": group.name}  # type: ignore[attr-defined]
+
+
+class AnswersField(Field):
+    def to_representation(self, pairs: list[list[str]]) -> list[dict[str, str]]:
+        return [{"question": pair[0], "answer": pair[1]} for pair in pairs]
+
+
+class PortraitField(WholeField):
+    """Ready-made sizes with description and credit; null without a portrait."""
+
+    def to_representation(self, profile: Profile) -> dict | None:
+        if profile.portrait is None:
+            return None
+        picture = profile.portrait.picture
+        kept = ("type", "width", "height", "bytes")
+        sources = [
+            {name: source[name] for name in kept} | {"url": complete(source["key"])}
+            for source in picture.pop("sources")
+        ]
+        return {**picture, "sources": sources}
+
+
+class ExhibitsField(WholeField):
+    """Their photographs that other sites may show, newest first. On one person only: one query."""
+
+    def to_representation(self, profile: Profile) -> list[dict[str, str]]:
+        hanging = (
+            Exhibit.objects.shared()
+            .filter(photographer_slug=profile.slug, exhibition__live=True)
+            .select_related("exhibition")
+            .only("public_id", "slug", "title", "exhibition__slug")
+            .order_by("-hung_at", "public_id")
+        )
+        return [
+            {
+                "id": exhibit.public_id,
+                "title": exhibit.title,
+                "url": here(exhibit.path),
+                "detail_url": f"{settings.BASE_URL}/api/gallery/v1/exhibits/{exhibit.public_id}/",
+            }
+            for exhibit in hanging
+        ]
+
+
+class PeopleFilter(BaseFilterBackend):
+    """`department` and `role_family` by slug, `search` by words, `order` by name or year."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Profile], view: object) -> QuerySet[Profile]:
+        for name in ("department", "role_family"):
+            if name in request.GET:
+                if not request.GET[name].strip():
+                    raise BadRequestError(f"{name} is empty")
+                queryset = queryset.filter(**{f"{name}__slug": request.GET[name]})
+        order = request.GET.get("order", "name")
+        if order.removeprefix("-") not in ORDERS:
+            raise BadRequestError(f"order must be one of {', '.join(sorted(ORDERS))}, with - for the reverse")
+        words = request.GET.get("search", "")
+        if words:
+            found = [profile.pk for profile in queryset if says(profile, words)]
+            queryset = queryset.filter(pk__in=found)
+        return queryset.order_by(order, "pk")
+
+
+class PeopleAPIViewSet(StrangersAPIViewSet):
+    """Listing and detail. Keys are the profiles' slugs, as in their pages' addresses."""
+
+    name = "people"
+    model = Profile
+    filter_backends = [PeopleFilter]
+    known_query_parameters = frozenset(
+        ["limit", "offset", "fields", "order", "search", "department", "role_family"]
+    )
+    body_fields = [
+        APIField("id", serializer=SlugField()),
+        APIField("slug", serializer=SlugField()),
+        APIField("name"),
+        APIField("role"),
+        APIField("department", serializer=GroupField(read_only=True)),
+        APIField("role_family", serializer=GroupField(read_only=True)),
+        APIField("registration"),
+        APIField("joined"),
+        APIField("skills"),
+        APIField("bio"),
+        APIField("quote"),
+        APIField("answers", serializer=AnswersField(read_only=True)),
+        APIField("top_tip"),
+        APIField("portrait", serializer=PortraitField()),
+        APIField("exhibits", serializer=ExhibitsField()),
+    ]
+    detail_only_fields = ["exhibits"]
+    meta_fields = [*BaseAPIViewSet.meta_fields, APIField("html_url", serializer=PageAddressField())]
+    listing_default_fields = [
+        *BaseAPIViewSet.listing_default_fields,
+        *("html_url", "slug", "name", "role", "department", "role_family", "registration", "quote", "portrait"),
+    ]
+
+    def get_queryset(self) -> QuerySet[Profile]:
+        return Profile.objects.select_related("department", "role_family", "portrait")
+
+    def check_query_parameters(self, queryset: QuerySet[Profile]) -> None:
+        unknown = sorted(self.request.GET.keys() - self.known_query_parameters)
+        if unknown:
+            raise BadRequestError(f"query parameter is not known here: {', '.join(unknown)}")
+
+    def get_serializer_class(self) -> type[BaseSerializer]:
+        if "(" in self.request.GET.get("fields", ""):
+            raise BadRequestError("fields of people are complete: there are no nested fields to choose")
+        return super().get_serializer_class()
+
+    def detail_view(self, request: Request, pk: str) -> Response:
+        if self.request.GET.keys() - {"fields"}:
+            raise BadRequestError("only fields can be given here")
+        return super().detail_view(request, pk)
+
+    @classmethod
+    def get_urlpatterns(cls) -> list[URLPattern]:
+        return [
+            path("", tag_people(cls.as_view({"get": "listing_view"})), name="listing"),
+            path("<slug:pk>/", tag_people(cls.as_view({"get": "detail_view"})), name="detail"),
+        ]

@@ -1,0 +1,56 @@
+"""Editors keep technicians; nobody else in the admin sees them."""
+
+import pytest
+from django.test import Client
+
+from cms.people.models import Department, Technician
+from cms.people.questions import QUESTIONS, paired
+from tests.factories.people import TechnicianFactory, administrator, curator, editor, moderator
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_the_six_questions_are_six_boxes():
+    person = TechnicianFactory(answers=paired(["", "By boat.", "", "", "", ""]), skills=["boats", "mud"])
+    address = f"/admin/snippets/people/technician/edit/{person.pk}/"
+    client = signed_in(administrator())
+    text = client.get(address).content.decode()
+    for question in QUESTIONS:
+        assert f">{question}</label>" in text
+    assert "By boat.</textarea>" in text
+    assert "boats\nmud</textarea>" in text
+    form = {
+        "name": person.name,
+        "slug": person.slug,
+        "role": person.role,
+        "department": person.department_id,
+        "role_family": person.role_family_id,
+        "profile_public": "on",
+        "skills": "boats",
+        **{f"answers_{number}": "" for number in range(6)},
+        "answers_5": "The tide.",
+    }
+    assert client.post(address, form).status_code == 302
+    person.refresh_from_db()
+    assert (person.answers, person.skills) == ([[QUESTIONS[5], "The tide."]], ["boats"])
+
+
+@pytest.mark.parametrize(("who", "status"), [(editor, 200), (curator, 302), (moderator, 302)])
+def test_who_may_keep_technicians(who, status):
+    person = TechnicianFactory()
+    assert signed_in(who()).get(f"/admin/snippets/people/technician/edit/{person.pk}/").status_code == status
+    assert Technician.objects.count() == 1
+
+
+def test_a_department_cannot_stand_where_the_facilities_are():
+    answer = signed_in(administrator()).post(
+        "/admin/snippets/people/department/add/", {"name": "Facilities", "slug": "facilities"}
+    )
+    assert "The list of facilities stands at this address." in answer.content.decode()
+    assert Department.objects.count() == 0
