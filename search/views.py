@@ -6,8 +6,11 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from cms.core.models import PAGE_CACHE_CONTROL
 from gallery.walls import PER_PAGE
+from home.models.routed_page import Face
 
 from .queries import LONGEST, Found, find
+
+FACE = Face("Search", "/search/", "Find the people, pages, events and photographs of this portal.")
 
 
 @require_safe
@@ -20,6 +23,7 @@ def search(request: HttpRequest) -> HttpResponse:
     number = max(1, min(int(asked), 1_000)) if asked.isdecimal() else 1
     found = find(words, kind=kind, start=(number - 1) * PER_PAGE)
     context = {
+        "face": FACE,
         "words": words,
         "kind": kind,
         "found": found,

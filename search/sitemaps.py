@@ -1,0 +1,128 @@
+"""What search engines are told: which addresses there are, with their pictures, and where not to look.
+
+Read from the same rows as the pages themselves, at the moment it is asked for: what is taken down is out at once.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Exists, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
+
+from cms.core.listing import listed
+from cms.core.models import PAGE_CACHE_CONTROL
+from cms.core.security import PRIVATE_AREAS
+from cms.people.models import Profile
+from gallery.models.exhibits import Exhibit
+from home.models import PeoplePage
+
+#: Addresses in one file. Readers take 50,000; a file this long is written in a blink.
+PER_FILE = 2000
+#: Forms, and what stands in no private area but is nobody's answer to a search.
+NOT_TO_VISIT = ("/exhibitions/*/enter/", "/demo/")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of address: its rows in a lasting order, and what is told of each row."""
+
+    rows: Callable[[], QuerySet]
+    told: Callable[[tuple], dict]
+
+
+def _pages() -> QuerySet:
+    return listed().filter(depth__gt=1).order_by("pk").values_list("url_path", "last_published_at")
+
+
+def _page(row: tuple) -> dict:
+    path, changed = row
+    return {"address": f"/{path.split('/', 2)[2]}", "changed": changed}
+
+
+def _people() -> QuerySet:
+    """Nobody, as long as there is no page that shows them."""
+    shown = Profile.objects.filter(Exists(PeoplePage.objects.live()))
+    return shown.order_by("pk").values_list("slug", "updated_at")
+
+
+def _person(row: tuple) -> dict:
+    slug, changed = row
+    return {"address": f"/people/{slug}/", "changed": changed}
+
+
+def _photographs() -> QuerySet:
+    hanging = Exhibit.objects.on_wall(timezone.now()).filter(exhibition__live=True)
+    fields = ("exhibition__slug", "public_id", "slug", "updated_at", "is_shared", "sources")
+    return hanging.order_by("hung_at", "public_id").values_list(*fields)
+
+
+def _photograph(row: tuple) -> dict:
+    """Its licence stands on its page. A picture other sites may not show is not offered to image search."""
+    edition, public_id, slug, changed, is_shared, sources = row
+    jpegs = [source for source in sources if source["type"] == "image/jpeg"]
+    widest = max(jpegs, key=lambda source: source["width"]) if is_shared and jpegs else None
+    return {
+        "address": f"/exhibitions/{edition}/{public_id}-{slug}/",
+        "changed": changed,
+        "picture": _complete(settings.MEDIA_URL + widest["key"]) if widest else None,
+    }
+
+
+KINDS = {
+    "pages": Kind(_pages, _page),
+    "people": Kind(_people, _person),
+    "photographs": Kind(_photographs, _photograph),
+}
+
+
+def _complete(address: str) -> str:
+    return settings.BASE_URL + address if address.startswith("/") else address
+
+
+@require_safe
+@conditional_page
+def index(request: HttpRequest) -> HttpResponse:
+    """Every file there is. One count for each kind, and what Wagtail asks about private pages."""
+    parts = [
+        f"/sitemap-{name}-{part}.xml"
+        for name, kind in KINDS.items()
+        for part in range(1, math.ceil(kind.rows().count() / PER_FILE) + 1)
+    ]
+    return _answer(request, "search/sitemap_index.xml", {"parts": [_complete(part) for part in parts]})
+
+
+@require_safe
+@conditional_page
+def addresses(request: HttpRequest, kind: str, part: int) -> HttpResponse:
+    """One file of addresses. One query, two for pages."""
+    if kind not in KINDS or not 0 < part < 10_000:
+        raise Http404
+    rows = list(KINDS[kind].rows()[(part - 1) * PER_FILE : part * PER_FILE])
+    if not rows:
+        raise Http404
+    told = [KINDS[kind].told(row) for row in rows]
+    for one in told:
+        one["address"] = _complete(one["address"])
+    return _answer(request, "search/sitemap.xml", {"addresses": told})
+
+
+@require_safe
+@conditional_page
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be read. Touches nothing."""
+    closed = [f"Disallow: {area}" for area in (*PRIVATE_AREAS, *NOT_TO_VISIT)]
+    lines = ["User-agent: *", *closed, "", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
+    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = PAGE_CACHE_CONTROL
+    return response
+
+
+def _answer(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+    response = render(request, template, context, content_type="application/xml; charset=utf-8")
+    response["Cache-Control"] = PAGE_CACHE_CONTROL
+    return response
