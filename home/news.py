@@ -28,6 +28,7 @@ LABELS = {"kind": "Kind", "tier": "Place", "theme": "Theme", "department": "Depa
 def front(params: Mapping[str, str], *, now: dt.datetime | None = None) -> dict[str, Any]:
     """Template context for one page of the list. As many queries for three articles as for three thousand."""
     model = apps.get_model("home", "ArticlePage")
+    tiers = dict(model._meta.get_field("tier").choices)
     shown = model.objects.shown(now or timezone.now())
     chosen = {name: params[name][:120] for name in FILTERS if params.get(name)}
     asked = params.get("page", "")
@@ -51,6 +52,7 @@ def front(params: Mapping[str, str], *, now: dt.datetime | None = None) -> dict[
         "chosen_words": [
             choice["name"] for one in filters for choice in one["choices"] if choice["chosen"] and choice["slug"]
         ],
+        "feed": f"news/{chosen['tier']}" if list(chosen) == ["tier"] and chosen["tier"] in tiers else "news",
         "page_number": number,
         "canonical_query": address(chosen, number).removesuffix("?"),
         "next_page": address(chosen, number + 1) if more else None,

@@ -4,10 +4,12 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
+from cms.core.rounds import registered
 from cms.images.models import PortalImage
 from cms.images.tasks import make_ladder
 from gallery import tasks
@@ -44,6 +46,7 @@ def tend(*, now: dt.datetime | None = None, restarted: bool = False) -> dict[str
         "reports forgotten": lambda: reports.forget_settled(now),
         "clock": lambda: record_timed_change(now),
     }
+    rounds |= {name: partial(look, now) for name, look in registered().items()}
     done = {}
     for name, look in rounds.items():
         with _unless_it_fails(name):

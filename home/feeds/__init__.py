@@ -1,0 +1,1 @@
+"""What others may follow: every feed with its address, in three formats."""
