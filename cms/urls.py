@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("gallery.public.urls")),
     path("", include("search.urls")),
     path("", include("gallery.desk.urls")),
+    path("", include("home.joining.urls")),
     path("", include("home.demo.urls")),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),

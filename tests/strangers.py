@@ -15,6 +15,7 @@ PUBLIC_TABLES = frozenset(
     home_opportunityindexpage home_opportunitypage
     home_articlepage home_articlepage_departments home_articlepage_themes home_articletag
     home_newsindexpage taggit_tag
+    home_mentoringschemepage home_mentoringround
     home_homepage home_sectionpage home_standardpage home_theme
     home_impactfigure
     home_departmentspage home_facility home_peoplepage

@@ -43,6 +43,7 @@ def copy_of_the_tree(tmp_path_factory) -> Path:
         ("search/views.py", "from gallery.models.masters import Master"),
         ("home/models/home_page.py", "from gallery.permissions import may_see"),
         ("cms/core/models.py", "import gallery.enums"),
+        ("home/models/mentoring_scheme_page.py", "from home.joining.models import MentoringApplication"),
     ],
 )
 def test_public_code_cannot_import_private_models(copy_of_the_tree, module, line):
@@ -73,6 +74,7 @@ def test_private_models_are_the_ones_we_think():
     assert sorted(model.__name__ for model in private_models()) == [
         "Entry",
         "Master",
+        "MentoringApplication",
         "Message",
         "PicturedPerson",
         "Purge",

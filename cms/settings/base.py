@@ -21,6 +21,7 @@ WAGTAIL_SITE_NAME = "Technicians’ Portal"
 
 INSTALLED_APPS = [
     "home",
+    "home.joining.apps.JoiningConfig",
     "search",
     "gallery",
     "cms.images",

@@ -3,6 +3,7 @@ from .departments_page import DepartmentsPage
 from .facility import Facility
 from .home_page import HomePage
 from .impact_figure import ImpactFigure
+from .mentoring_scheme_page import MentoringRound, MentoringSchemePage
 from .news_index_page import NewsIndexPage
 from .opportunity_index_page import OpportunityIndexPage
 from .opportunity_page import OpportunityPage
@@ -17,6 +18,8 @@ __all__ = [
     "Facility",
     "HomePage",
     "ImpactFigure",
+    "MentoringRound",
+    "MentoringSchemePage",
     "NewsIndexPage",
     "OpportunityIndexPage",
     "OpportunityPage",

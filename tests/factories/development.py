@@ -1,8 +1,9 @@
 """Pages with which people move on. Each stands under the home page or an index of its own."""
 
+import datetime as dt
 import itertools
 
-from home.models import HomePage, OpportunityIndexPage, OpportunityPage
+from home.models import HomePage, MentoringRound, MentoringSchemePage, OpportunityIndexPage, OpportunityPage
 
 _numbers = itertools.count(1)
 
@@ -28,3 +29,15 @@ def make_opportunity(under: OpportunityIndexPage, **facts: object) -> Opportunit
     page.save_revision().publish()
     page.refresh_from_db()
     return page
+
+
+def make_scheme(*, mentors: list[dict] | None = None, closes: dt.date | None = None) -> MentoringSchemePage:
+    """`mentors` are {"profile": slug, "topics", "places"}; `closes` is the last day of the one round."""
+    page = MentoringSchemePage(
+        title="Mentoring",
+        slug="mentoring",
+        standfirst="Somebody who is not your manager.",
+        mentors=[{"type": "mentor", "value": {"topics": [], "places": 1, **mentor}} for mentor in mentors or []],
+    )
+    page.rounds = [MentoringRound(name="Spring round", closes=closes)] if closes else []
+    return HomePage.objects.get().add_child(instance=page)

@@ -59,5 +59,9 @@ def editor(**facts: object) -> User:
     return UserFactory(groups=["Editors"], **facts)
 
 
+def co_ordinator(**facts: object) -> User:
+    return UserFactory(groups=["Co-ordinators"], **facts)
+
+
 def administrator(**facts: object) -> User:
     return UserFactory(is_superuser=True, is_staff=True, **facts)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import slugify
 
+from cms.people.models import Department, User
 from gallery.models.exhibits import Exhibit
 from gallery.services import reports
-from home.models import OpportunityIndexPage, OpportunityPage, SectionPage
+from home.joining.services import mentoring as mentoring_service
+from home.models import MentoringRound, MentoringSchemePage, OpportunityIndexPage, OpportunityPage, SectionPage
 
 if TYPE_CHECKING:
     from home.demo.seed.portal import Portal
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 def seed(content: dict[str, Any], portal: Portal) -> None:
     section = SectionPage.objects.get(slug="development")
+    mentoring(content, portal, section)
     opportunities(content, portal, section)
     something_wrong(content, portal)
 
@@ -70,3 +74,43 @@ def something_wrong(content: dict[str, Any], portal: Portal) -> None:
     reports.send(
         about=exhibit.path, public_id=exhibit.pk, words=facts["words"], email=facts["email"], now=timezone.now()
     )
+
+
+def mentoring(content: dict[str, Any], portal: Portal, section: SectionPage) -> None:
+    """The scheme, and a few forms that wait for the co-ordinator."""
+    facts = content["mentoring"]
+    page = MentoringSchemePage(
+        title="Mentoring",
+        slug="mentoring",
+        standfirst=facts["lead"],
+        length=facts["length"],
+        steps=[("step", step) for step in facts["process"]],
+        principles=[("principle", principle) for principle in facts["principles"]],
+        mentors=[
+            {
+                "type": "mentor",
+                "value": {
+                    "profile": portal.technicians[mentor["technician"]],
+                    "topics": mentor["topics"],
+                    "places": mentor["places"],
+                },
+            }
+            for mentor in facts["mentors"]
+        ],
+    )
+    coming = facts["next_round"]
+    page.rounds = [MentoringRound(name=coming["title"], closes=day(coming["closes"]), starts=day(coming["starts"]))]
+    portal.add(page, section)
+    carer = next(user for user in content["users"] if "curator" in user["roles"])
+    User.objects.get(email=carer["email"]).groups.add(Group.objects.get(name="Co-ordinators"))
+    for form in facts["applications"]:
+        mentoring_service.apply(
+            role=form["role"],
+            name=form["name"],
+            email=form["email"],
+            department=Department.objects.get(slug=form["department"]),
+            topics=form["topics"],
+            hopes=form["hopes"],
+            avoid="",
+            now=timezone.now() - dt.timedelta(days=form["days_ago"]),
+        )

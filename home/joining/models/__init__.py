@@ -1,0 +1,3 @@
+from .mentoring import MentoringApplication
+
+__all__ = ["MentoringApplication"]
