@@ -1,19 +1,42 @@
-"""What an edition's wall shows for a given address: which cards, which filters, which page.
+"""What an edition's wall shows for a given address: which cards, in which rooms, which filters, which page.
 
-Reads only through the page's own exhibits, so it costs two queries whether there is one picture or three thousand.
+It costs the same queries whether there are three pictures or three thousand: the cards, the pictures that hold the
+words looked for, and after something public has changed what hangs (`gallery.hung`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from django.apps import apps
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    OuterRef,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.template.loader import render_to_string
 
-from cms.core.addresses import fill_local
+from cms.core.addresses import fill_absolute, fill_local
+from cms.core.prepared import Later, Prepared
+from gallery import hung
+from gallery.hung import FACETS, Hung, Picture
+from gallery.rows import rows
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -22,12 +45,22 @@ if TYPE_CHECKING:
 
 PER_PAGE = 24
 #: Cards loaded at once, whatever the screen: the first row.
-EAGER_CARDS = 3
-#: What a wall can be narrowed by, in the order shown, with the order of its choices.
-FILTERS = {"category": ("category__sort_order", "category__name"), "department": ("department__name",)}
+EAGER_CARDS = 4
+LONGEST_WORDS = 200
+LAST_PAGE = 10_000
+#: Choices a filter offers, the commonest first to be offered. The search on the wall finds the others.
+MOST_CHOICES = {"department": 40, "photographer": 60, "award": 40, "tag": 24}
+#: Ratios that stand in a row from 63rem and from 40rem, at the height that suits the screen (gallery.css).
+WIDE_ROW, MIDDLING_ROW = 5.2, 3.6
+#: Widest picture messengers are given, in pixels.
+SHARE_WIDTH = 1600
+#: Pictures of an edition in the list of all editions.
+FRIEZE = 5
+WALL, NEWEST, TITLE = "wall", "newest", "title"
+ORDERS = {WALL: "As hung", NEWEST: "Newest first", TITLE: "By title"}
 
 
-def cards(stored: list[str], *, eager: int = EAGER_CARDS) -> list[str]:
+def cards(stored: Sequence[str], *, eager: int = EAGER_CARDS) -> list[str]:
     """Stored cards, ready for our own pages. The first `eager` pictures load at once, the rest when near."""
     filled = [fill_local(card) for card in stored]
     return [_at_once(card) if place < eager else card for place, card in enumerate(filled)]
@@ -38,95 +71,297 @@ def _at_once(card: str) -> str:
     return card.replace('loading="lazy"', 'fetchpriority="high"', 1).replace('sizes="auto, ', 'sizes="')
 
 
-def wall(exhibition: ExhibitionPage, params: Mapping[str, str], *, now: dt.datetime) -> dict:
-    """Template context for one page of the wall. Two queries. Unknown filters and pages show an empty wall."""
-    on_wall = exhibition.exhibits.on_wall(now)
-    chosen = {name: params[name] for name in FILTERS if params.get(name)}
-    counts = list(
-        on_wall.order_by(*(column for columns in FILTERS.values() for column in columns))
-        .values(*(f"{name}__{field}" for name in FILTERS for field in ("slug", "name")))
-        .annotate(count=Count("pk"))
-    )
-    number = int(params["page"]) if params.get("page", "").isdecimal() else 1
-    number = max(1, min(number, 10_000))
-    start = (number - 1) * PER_PAGE
-    shown = on_wall.filter(**{f"{name}__slug": slug for name, slug in chosen.items()}).in_wall_order()
-    stored = list(shown.values_list("card", flat=True)[start : start + PER_PAGE + 1])
-    return {
-        "state": exhibition.state(now),
-        "now": now,
-        "takes_entries": exhibition.takes_entries(now),
-        "cards": cards(stored[:PER_PAGE]),
-        "total": sum(row["count"] for row in counts if _matches(row, chosen)),
-        "everything": sum(row["count"] for row in counts),
-        "filters": {name: _choices(counts, name, chosen) for name in FILTERS},
-        "chosen": chosen,
-        "page_number": number,
-        "canonical_query": address(chosen, number).removesuffix("?"),
-        "next_page": address(chosen, number + 1) if len(stored) > PER_PAGE else None,
-        "previous_page": address(chosen, number - 1) if number > 1 else None,
-    }
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks of the wall. Strange values are kept: they find nothing, and can be taken away."""
+
+    chosen: Mapping[str, str]
+    words: str = ""
+    order: str = WALL
+    page: int = 1
+
+    @classmethod
+    def of(cls, params: Mapping[str, str]) -> Asked:
+        page, order = params.get("page", ""), params.get("order", "")
+        return cls(
+            chosen={facet: params[facet][:LONGEST_WORDS] for facet in FACETS if params.get(facet)},
+            words=params.get("q", "").replace("\x00", "")[:LONGEST_WORDS].strip(),
+            order=order if order in ORDERS else WALL,
+            page=max(1, min(int(page), LAST_PAGE)) if page.isdecimal() and len(page) < 9 else 1,
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chosen or self.words)
+
+    @property
+    def address(self) -> str:
+        """The query of this page of the wall, `?` for the whole of it."""
+        query = {"q": self.words} if self.words else {}
+        query |= {facet: self.chosen[facet] for facet in FACETS if facet in self.chosen}
+        if self.order != WALL:
+            query["order"] = self.order
+        return "?" + urlencode({**query, **({"page": self.page} if self.page > 1 else {})})
+
+    def with_choice(self, facet: str, slug: str | None) -> Asked:
+        """The first page with another choice of `facet`, or none."""
+        others = {name: value for name, value in self.chosen.items() if name != facet}
+        return replace(self, chosen=others | ({facet: slug} if slug else {}), page=1)
 
 
 def address(chosen: Mapping[str, str], page: int = 1) -> str:
     """The query of one page of the wall, `?` for the whole of it."""
-    return "?" + urlencode({**chosen, **({"page": page} if page > 1 else {})})
+    return Asked(chosen, page=page).address
 
 
-def _matches(row: Mapping, chosen: Mapping[str, str]) -> bool:
-    return all(row[f"{name}__slug"] == slug for name, slug in chosen.items())
-
-
-def _choices(counts: list[dict], name: str, chosen: Mapping[str, str]) -> list[dict]:
-    """The choices of one filter, each with its link and how many pictures it would show beside the other filter."""
-    others = {other: slug for other, slug in chosen.items() if other != name}
-    found: dict[str, dict] = {}
-    for row in counts:
-        if _matches(row, others):
-            slug = row[f"{name}__slug"]
-            choice = found.setdefault(
-                slug,
-                {
-                    "slug": slug,
-                    "name": row[f"{name}__name"],
-                    "count": 0,
-                    "address": address({**others, name: slug}),
-                    "chosen": chosen.get(name) == slug,
-                },
-            )
-            choice["count"] += row["count"]
-    every = {
-        "slug": "",
-        "name": "All",
-        "count": sum(choice["count"] for choice in found.values()),
-        "address": address(others),
-        "chosen": name not in chosen,
+def wall(exhibition: ExhibitionPage, params: Mapping[str, str], *, now: dt.datetime) -> dict[str, Any]:
+    """Template context for one page of the wall. Unknown filters and pages show an empty wall."""
+    asked, hangs = Asked.of(params), hung.of(exhibition)
+    pictures = hangs.on_wall(now)
+    keys = _holding(exhibition, asked.words) if asked.words and pictures else None
+    if asked.is_narrowed:
+        fitting, counts = hung.narrowed(pictures, asked.chosen, keys)
+    else:
+        fitting, counts = pictures, None
+    fitting = in_order(fitting, asked.order)
+    start = (asked.page - 1) * PER_PAGE
+    shown = fitting[start : start + PER_PAGE]
+    rooms = [] if asked.is_narrowed or asked.order != WALL else _rooms(exhibition, fitting)
+    return {
+        "asked": asked,
+        "state": exhibition.state(now),
+        "now": now,
+        "takes_entries": exhibition.takes_entries(now),
+        "parts": _parts(exhibition, shown, rooms, start, hangs=hangs, pictures=pictures, now=now),
+        "rooms": rooms,
+        "total": len(fitting),
+        "everything": len(pictures),
+        "first": start + 1,
+        "last": start + len(shown),
+        "taken_away": _taken_away(asked, hangs),
+        "panel": _panel(asked, hangs, pictures, counts) if pictures else "",
+        "canonical_query": asked.address.removesuffix("?"),
+        "next_page": replace(asked, page=asked.page + 1).address if len(fitting) > start + PER_PAGE else None,
+        "previous_page": replace(asked, page=asked.page - 1).address if asked.page > 1 else None,
     }
-    by_name = sorted(found.values(), key=lambda choice: choice["name"]) if name == "department" else found.values()
-    return [every, *by_name]
+
+
+def in_order(pictures: list[Picture], order: str) -> list[Picture]:
+    """`pictures` come in wall order, which settles ties."""
+    if order == NEWEST:
+        return sorted(pictures, key=lambda picture: picture.hung_at, reverse=True)
+    if order == TITLE:
+        return sorted(pictures, key=lambda picture: picture.title.casefold())
+    return pictures
+
+
+def _holding(exhibition: ExhibitionPage, words: str) -> set[str]:
+    return set(exhibition.exhibits.matching(words).values_list("pk", flat=True))
+
+
+# --- Rooms. They never change the order of the wall: a room begins at a place and ends where the next begins.
+
+
+def _rooms(exhibition: ExhibitionPage, pictures: list[Picture]) -> list[dict]:
+    """The edition's rooms with pictures in them. `begins` counts pictures from the start of the wall."""
+    rooms = []
+    for block in sorted(exhibition.rooms, key=lambda block: block.value["from_place"]):
+        begins = sum(picture.place < block.value["from_place"] for picture in pictures)
+        rooms.append({"title": block.value["title"], "words": block.value["words"], "begins": begins})
+    ends = [room["begins"] for room in rooms[1:]] + [len(pictures)]
+    rooms = [room | {"count": end - room["begins"]} for room, end in zip(rooms, ends, strict=False)]
+    rooms = [room for room in rooms if room["count"]]
+    for number, room in enumerate(rooms, start=1):
+        page = room["begins"] // PER_PAGE + 1
+        room |= {
+            "id": f"room-{number}",
+            "address": f"{Asked({}, page=page).address if page > 1 else ''}#room-{number}",
+        }
+    return rooms
+
+
+def _parts(
+    exhibition: ExhibitionPage,
+    shown: list[Picture],
+    rooms: list[dict],
+    start: int,
+    *,
+    hangs: Hung,
+    pictures: list[Picture],
+    now: dt.datetime,
+) -> list[dict]:
+    """One page's cards, in the rooms they hang in. One query, which asks again whether each may be shown, and
+    brings the picture to share along when it is not known yet."""
+    if not shown:
+        return []
+    keys = {f"key_{place}": shown[place].key if place < len(shown) else "" for place in range(PER_PAGE)}
+    stored, shared = {}, ("share", _first_shared(pictures))
+    asked_key = "" if shared in hangs.memory else shared[1]
+    for key, card, document in _cards_of().rows(exhibition=exhibition.pk, now=now, shared=asked_key, **keys):
+        stored[key] = card
+        if document:
+            hangs.remember(shared, _picture_in(document))
+    hanging = [(start + place, picture) for place, picture in enumerate(shown) if picture.key in stored]
+    eager, parts = EAGER_CARDS, []
+    for number, group in groupby(hanging, lambda one: _room_at(rooms, one[0])):
+        places, grouped = zip(*group, strict=True)
+        room = rooms[number] if number is not None else None
+        filled = cards([stored[picture.key] for picture in grouped], eager=eager)
+        eager = max(0, eager - len(filled))
+        parts.append(
+            {
+                "room": room,
+                "id": room["id"] if room else "",
+                "continued": room is not None and places[0] > room["begins"],
+                "cards": _in_rows(filled, [picture.ratio for picture in grouped]),
+            }
+        )
+    return parts
+
+
+@cache
+def _cards_of() -> Prepared:
+    exhibits = apps.get_model("gallery", "Exhibit").objects.on_wall(cast("Any", Later("now", DateTimeField())))
+    wanted = [Later(f"key_{place}", CharField()) for place in range(PER_PAGE)]
+    shared = Later("shared", CharField())
+    found = exhibits.filter(exhibition_id=Later("exhibition", BigIntegerField()), pk__in=[*wanted, shared])
+    document = Case(When(pk=shared, is_shared=True, then=F("document")), default=Value("", TextField()))
+    return Prepared(found.annotate(shared=document).values_list("pk", "card", "shared"))
+
+
+def _in_rows(filled: Sequence[str], ratios: Sequence[float]) -> str:
+    """The cards, each told its row on wide screens and on middling ones. Rounded up, so that none is too full."""
+    laid = zip(filled, rows(ratios, WIDE_ROW), rows(ratios, MIDDLING_ROW), strict=True)
+    return "".join(
+        card.replace('style="', f'style="--n:{n};--in:{wide + 0.0005:.3f};--m:{m};--im:{middling + 0.0005:.3f};', 1)
+        for card, (n, wide), (m, middling) in laid
+    )
+
+
+def _room_at(rooms: list[dict], place: int) -> int | None:
+    begun = [number for number, room in enumerate(rooms) if room["begins"] <= place]
+    return begun[-1] if begun else None
+
+
+# --- Filters
+
+
+def _taken_away(asked: Asked, hangs: Hung) -> list[dict]:
+    """What the wall is narrowed by, each with the address without it."""
+    told = [
+        {
+            "facet": FACETS[facet],
+            "name": hangs.names[facet].get(slug, slug),
+            "address": asked.with_choice(facet, None).address,
+        }
+        for facet, slug in asked.chosen.items()
+    ]
+    if asked.words:
+        told.insert(0, {"facet": "Words", "name": asked.words, "address": replace(asked, words="", page=1).address})
+    return told
+
+
+def _panel(asked: Asked, hangs: Hung, pictures: list[Picture], counts: dict[str, Counter[str]] | None) -> str:
+    """The markup of the filters. It is the same on every page of the wall, so it is remembered."""
+    first = replace(asked, page=1)
+    key = ("panel", first.address, len(pictures))
+    if key not in hangs.memory or asked.words:
+        if counts is None:
+            counts = hung.narrowed(pictures, {})[1]
+        context = {
+            "asked": first,
+            "facets": [
+                {"name": label, "facet": facet, "choices": choices(first, hangs, facet, counts[facet])}
+                for facet, label in FACETS.items()
+            ],
+            "orders": [
+                {"name": name, "address": replace(first, order=order).address, "chosen": order == asked.order}
+                for order, name in ORDERS.items()
+            ],
+        }
+        markup = render_to_string("gallery/wall_panel.html", context)
+        if asked.words:  # there is no end of words
+            return markup
+        hangs.remember(key, markup)
+    return hangs.memory[key]
+
+
+def choices(asked: Asked, hangs: Hung, facet: str, counts: Counter[str]) -> list[dict]:
+    """The choices of one filter, each with its link and how many pictures it would show beside the others."""
+    chosen = asked.chosen.get(facet)
+    offered = {slug for slug, _ in counts.most_common(MOST_CHOICES.get(facet))} | {chosen}
+    return [
+        {
+            "slug": slug,
+            "name": name,
+            "count": counts[slug],
+            "address": asked.with_choice(facet, slug).address,
+            "chosen": slug == chosen,
+        }
+        for slug, name in hangs.names[facet].items()
+        if slug in offered and (counts[slug] or slug == chosen)
+    ]
+
+
+# --- An edition as others see it
+
+
+def share_picture(exhibition: ExhibitionPage, *, now: dt.datetime) -> dict | None:
+    """The first picture on the wall that other sites may show: `url` (complete), `width`, `height`, `alt`.
+    One query after a tick, none when a page of the wall has asked already."""
+    hangs = hung.of(exhibition)
+    key = _first_shared(hangs.on_wall(now))
+    if key and ("share", key) not in hangs.memory:
+        document = exhibition.exhibits.shared(now).filter(pk=key).values_list("document", flat=True).first()
+        hangs.remember(("share", key), _picture_in(document) if document else None)
+    return hangs.memory[("share", key)] if key else None
+
+
+def _first_shared(pictures: list[Picture]) -> str:
+    return next((picture.key for picture in pictures if picture.shared), "")
+
+
+def _picture_in(document: str) -> dict | None:
+    image = json.loads(fill_absolute(document))
+    jpegs = [source for source in image["image"]["sources"] if source["type"] == "image/jpeg"]
+    if not jpegs:
+        return None
+    best = max(
+        (source for source in jpegs if source["width"] <= SHARE_WIDTH), key=_width, default=min(jpegs, key=_width)
+    )
+    return {"url": best["url"], "width": best["width"], "height": best["height"], "alt": image["alt"]}
+
+
+def _width(source: dict) -> int:
+    return source["width"]
 
 
 def shown_editions(editions: QuerySet[ExhibitionPage], *, now: dt.datetime) -> list[dict]:
-    """Each edition with its `state`, how many photographs hang, and the first of them as `cover`. Two queries."""
+    """Each edition with its `state`, how many photographs hang, and the first of them as `frieze`. Two queries."""
     exhibits = apps.get_model("gallery", "Exhibit").objects
     hanging = exhibits.on_wall(now).filter(exhibition=OuterRef("pk"))
+    first = {
+        f"picture_{place}": Subquery(hanging.in_wall_order().values("pk")[place : place + 1])
+        for place in range(FRIEZE)
+    }
     listed = list(
         editions.annotate(
-            cover_id=Subquery(hanging.in_wall_order().values("pk")[:1]),
+            **first,
             photographs=Subquery(
                 hanging.order_by().values("exhibition").annotate(count=Count("pk")).values("count")
             ),
         )
     )
+    keys = {edition.pk: [key for name in first if (key := getattr(edition, name))] for edition in listed}
     pictures = exhibits.defer("document", "card", "search_text").select_related("exhibition")
-    found = pictures.in_bulk([edition.cover_id for edition in listed if edition.cover_id])
+    found = pictures.in_bulk([key for listed_keys in keys.values() for key in listed_keys])
     return [
         {
             "page": edition,
             "state": edition.state(now),
             "takes_entries": edition.takes_entries(now),
             "photographs": edition.photographs or 0,
-            "cover": found.get(edition.cover_id),
+            "frieze": [found[key] for key in keys[edition.pk] if key in found],
         }
         for edition in listed
     ]

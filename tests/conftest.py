@@ -22,9 +22,10 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 @pytest.fixture(autouse=True)
 def _clean_slate() -> Iterator[None]:
     from cms.core import context
+    from gallery import hung
     from search import spelling, synonyms
 
-    for remembered in (context, spelling, synonyms):
+    for remembered in (context, hung, spelling, synonyms):
         remembered.forget()
     cache.clear()
     Site.clear_site_root_paths_cache()

@@ -38,14 +38,19 @@ def _read() -> dict:
     }
 
 
-def portal(request: HttpRequest) -> dict:
-    """Context processor. `menu` holds the home page's children shown in menus, `footer` the formal ones,
-    `reportable` the page's own path if a visitor may tell us that something is wrong with it."""
+def current() -> dict:
+    """`portal`, the site's settings; `menu`, the home page's children shown in menus; `footer`, the formal ones."""
     global _remembered
     if _remembered is None or _remembered[0] < time.monotonic():
         _remembered = (time.monotonic() + REMEMBER_SECONDS, _read())
+    return _remembered[1]
+
+
+def portal(request: HttpRequest) -> dict:
+    """Context processor. `reportable` is the page's own path if a visitor may tell us that something is wrong
+    with it."""
     return {
-        **_remembered[1],
+        **current(),
         "demo": settings.DEMO,
         "base_url": settings.BASE_URL,
         "reportable": "" if request.path.startswith((*PRIVATE_AREAS, "/demo/")) else request.path,

@@ -1,23 +1,30 @@
 """Editions of the exhibition, and the page that owns them."""
 
 import datetime as dt
+from functools import cached_property
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
+from cms.core import context
+from cms.core.fields import BodyField
 from cms.core.forms import PortalPageForm
 from cms.core.models import BasePage
 from cms.images.formats import Limits
 from gallery.enums import EditionState, HangMode
-from gallery.walls import shown_editions, wall
+from gallery.walls import share_picture, shown_editions, wall
+
+from .changes import Clock
 
 
 class Category(models.Model):
@@ -82,6 +89,40 @@ class ExhibitionPageForm(PortalPageForm):
         return cleaned
 
 
+class RoomBlock(blocks.StructBlock):
+    """A part of the wall with words of its own. Rooms never change the order in which photographs hang."""
+
+    title = blocks.CharBlock(max_length=60)
+    words = blocks.TextBlock(
+        label="Wall text",
+        max_length=600,
+        required=False,
+        help_text="Two or three sentences. What joins these pictures?",
+    )
+    from_place = blocks.IntegerBlock(
+        min_value=0,
+        help_text="The room begins with the photograph at this place on the wall, and ends where the next begins.",
+    )
+
+    class Meta:
+        icon = "home"
+
+
+class EditionQuerySet(PageQuerySet):
+    def at_door(self, slug: str) -> "EditionQuerySet":
+        """The live edition that anybody may see, ready to be served: with the clock, and its restrictions known.
+
+        Slugs are unique among editions and all of them stand below one page, so this one query does what finding
+        the page step by step and asking for the restrictions of each step would."""
+        here = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        above = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
+        return (
+            self.live()
+            .filter(~Exists(above), slug=slug, alias_of=None)
+            .annotate(clock_number=Subquery(Clock.objects.values("number")[:1]))
+        )
+
+
 class ExhibitionPage(BasePage):
     """One edition: its call, its rules, its wall and later its archive, at one address for ever."""
 
@@ -120,6 +161,11 @@ class ExhibitionPage(BasePage):
         ],
         blank=True,
     )
+    rooms = BodyField(
+        [("room", RoomBlock())],
+        blank=True,
+        help_text="Divides the wall, if you like: each room has a title and a few words.",
+    )
     categories = ParentalManyToManyField(Category, blank=True, related_name="+")
     entries_per_person = models.PositiveIntegerField(default=3)
     max_megabytes = models.PositiveIntegerField("largest file, MB", default=40)
@@ -147,6 +193,7 @@ class ExhibitionPage(BasePage):
         FieldPanel("intro"),
         FieldPanel("categories"),
         FieldPanel("venues"),
+        FieldPanel("rooms"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
@@ -179,7 +226,10 @@ class ExhibitionPage(BasePage):
         APIField("closes_at"),
         APIField("on_show_from"),
         APIField("on_show_until"),
+        APIField("rooms"),
     ]
+
+    objects = PageManager.from_queryset(EditionQuerySet)()
 
     @property
     def introduction(self) -> str:
@@ -218,5 +268,41 @@ class ExhibitionPage(BasePage):
         if taken.exists():
             raise ValidationError({"slug": "Another edition has this address. Addresses are kept for ever."})
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """None without asking again, when it was found by `at_door`."""
+        if hasattr(self, "clock_number"):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+    @cached_property
+    def share_picture(self) -> dict | None:
+        """The first photograph on the wall that other sites may show."""
+        return share_picture(self, now=timezone.now())
+
+    @property
+    def structured_data(self) -> dict:
+        """An event at places one can go to, and on this page."""
+        address = settings.BASE_URL + self.address
+        places = [{"@type": "Place", "name": venue.value["name"]} for venue in self.venues]
+        facts = {
+            "@type": "ExhibitionEvent",
+            "name": self.title,
+            "description": self.intro,
+            "url": address,
+            "startDate": timezone.localtime(self.on_show_from).isoformat(),
+            "endDate": timezone.localtime(self.on_show_until).isoformat(),
+            "eventStatus": "https://schema.org/EventScheduled",
+            "eventAttendanceMode": f"https://schema.org/{'Mixed' if places else 'Online'}EventAttendanceMode",
+            "isAccessibleForFree": True,
+            "location": [*places, {"@type": "VirtualLocation", "url": address}],
+            "organizer": {"@type": "Organization", "name": context.current()["portal"].institution},
+        }
+        if self.share_picture:
+            facts["image"] = self.share_picture["url"]
+        return facts
+
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | wall(self, request.GET, now=timezone.now())
+        hanging = wall(self, request.GET, now=timezone.now())
+        if hanging["asked"].words:  # a search is nothing to share
+            self.share_picture = None
+        return super().get_context(request, *args, **kwargs) | hanging

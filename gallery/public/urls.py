@@ -2,9 +2,10 @@
 
 from django.urls import path, re_path
 
-from . import slideshow, views
+from . import editions, slideshow, views
 
 urlpatterns = [
+    path("exhibitions/<slug:slug>/", editions.edition, name="edition"),
     path("exhibitions/<slug:edition>/slideshow/", slideshow.slideshow, name="slideshow"),
     path("exhibitions/<slug:edition>/slideshow/offline/", slideshow.offline),
     path("exhibitions/<slug:edition>/slideshow/photographs.json", slideshow.photographs),

@@ -55,7 +55,7 @@ def exhibit(request: HttpRequest, edition: str, public_id: str, slug: str) -> Ht
 
 def gone(request: HttpRequest, edition: str) -> HttpResponse:
     """Says that a photograph is no longer shown: never which, who took it away, or why."""
-    response = render(request, "gallery/gone.html", {"edition": edition}, status=410)
+    response = render(request, "gallery/gone.html", {"edition": edition, "reportable": ""}, status=410)
     response["Cache-Control"] = PAGE_CACHE_CONTROL
     return response
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cms.core.addresses import MEDIA, SITE
 from cms.core.models import PAGE_CACHE_CONTROL
+from gallery import hung, walls
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import ExhibitLabel
 from gallery.services import exhibits
@@ -84,7 +85,7 @@ def test_a_card_names_its_link_by_title_and_maker_and_its_picture_by_description
     assert link
     assert re.sub(r"<[^>]+>", "", link[1]) == "Tea &amp; &lt;Sympathy&gt; Jude"
     assert 'alt="Two mugs on a lathe."' in text
-    assert 'style="--ratio:3000/2000;--tone:#25313a' in text
+    assert "--ratio:3000/2000;--tone:#25313a" in text
     assert re.search(r'<ul class="wall" aria-labelledby="wall">.*?</ul>', text, re.DOTALL)
     assert re.search(r'<h2 id="wall">1 photograph', text)
 
@@ -111,12 +112,20 @@ def test_an_award_is_on_the_card(client: Client) -> None:
 
 def test_only_the_first_row_loads_at_once(client: Client) -> None:
     edition = make_exhibition()
-    for _ in range(5):
+    for _ in range(6):
         make_exhibit(edition)
     text = shown(client, edition)
-    assert text.count('fetchpriority="high"') == 3
+    assert text.count('fetchpriority="high"') == 4
     assert text.count('loading="lazy"') == 2
     assert text.count('sizes="auto, ') == 2 * 2
+
+
+def choices(edition: ExhibitionPage, facet: str, params: dict[str, str]) -> list[tuple[str, int, bool]]:
+    """Name, count and whether it is chosen, of each choice the wall offers at this address."""
+    asked, hangs, now = walls.Asked.of(params), hung.of(edition), timezone.now()
+    counts = hung.narrowed(hangs.on_wall(now), asked.chosen)[1]
+    listed = walls.choices(asked, hangs, facet, counts[facet])
+    return [(choice["name"], choice["count"], choice["chosen"]) for choice in listed]
 
 
 def test_filters_count_and_narrow_each_other(client: Client) -> None:
@@ -128,18 +137,119 @@ def test_filters_count_and_narrow_each_other(client: Client) -> None:
     for category, department in ((unseen, chem), (hands, phys), (hands, chem), (hands, chem)):
         make_exhibit(edition, category=category, department=department)
 
-    def choices(context: dict, name: str) -> list[tuple]:
-        return [(choice["name"], choice["count"], choice["chosen"]) for choice in context["filters"][name]]
-
-    context = wall(edition, {"department": "chem"}, now=timezone.now())
-    assert choices(context, "category") == [("All", 3, True), ("Hands", 2, False), ("Unseen", 1, False)]
-    assert choices(context, "department") == [("All", 4, False), ("Chemistry", 3, True), ("Physics", 1, False)]
-    assert context["filters"]["category"][1]["address"] == "?department=chem&category=hands"
-    assert (context["total"], len(context["cards"])) == (3, 3)
+    chosen = {"department": "chem"}
+    assert choices(edition, "category", chosen) == [("Hands", 2, False), ("Unseen", 1, False)]
+    assert choices(edition, "department", chosen) == [("Chemistry", 3, True), ("Physics", 1, False)]
+    text = shown(client, edition, "?department=chem")
+    assert len(ids(text)) == 3
+    assert 'href="?category=hands&amp;department=chem">Hands <span class="soft">2</span>' in text
 
     text = shown(client, edition, "?category=hands&department=phys")
     assert len(ids(text)) == 1
-    assert '<a href="?department=phys&amp;category=hands" aria-current="true">' in text
+    assert '<a href="?category=hands&amp;department=phys" aria-current="true">' in text
+    assert '<a href="?category=hands"><span class="soft">Department</span> Physics' in text
+    assert '<a href="?department=phys"><span class="soft">Category</span> Hands' in text
+
+
+def test_awards_tags_makers_and_shapes_narrow_too(client: Client) -> None:
+    edition = make_exhibition()
+    tall = make_exhibit(edition, orientation="portrait", photographer_slug="ann", photographer_name="Ann Example")
+    wide = make_exhibit(edition, photographer_slug="bo", photographer_name="Bo Example")
+    nameless = make_exhibit(edition, photographer_slug="", photographer_name="")
+    for exhibit, kind, slug in (
+        (tall, "award", "best"),
+        (tall, "tag", "glass"),
+        (wide, "tag", "glass"),
+        (wide, "tag", "heat"),
+    ):
+        ExhibitLabel.objects.create(exhibit=exhibit, kind=kind, slug=slug, name=slug.title())
+    exhibits.refresh(edition.exhibits.all())
+
+    assert choices(edition, "tag", {}) == [("Glass", 2, False), ("Heat", 1, False)]
+    assert choices(edition, "award", {"tag": "glass"}) == [("Best", 1, False)]
+    assert choices(edition, "award", {"tag": "heat"}) == []
+    assert choices(edition, "photographer", {"tag": "glass"}) == [
+        ("Ann Example", 1, False),
+        ("Bo Example", 1, False),
+    ]
+    assert choices(edition, "orientation", {"photographer": "bo"}) == [("Landscape", 1, False)]
+    for query, found in {
+        "?award=best": [tall],
+        "?tag=glass": [tall, wide],
+        "?tag=glass&orientation=landscape": [wide],
+        "?photographer=ann": [tall],
+        "?orientation=landscape": [wide, nameless],
+    }.items():
+        assert ids(shown(client, edition, query)) == [exhibit.pk for exhibit in found], query
+
+
+def test_words_are_looked_for_on_this_wall_only(client: Client) -> None:
+    edition = make_exhibition()
+    hands, other = CategoryFactory(slug="hands"), CategoryFactory(slug="other")
+    found = make_exhibit(edition, title="Café at Dawn", category=hands)
+    make_exhibit(edition, title="Dawn at the Boiler", category=other)
+    make_exhibit(make_exhibition(), title="Cafe at Dawn")
+    assert ids(shown(client, edition, "?q=cafe+dawn")) == [found.pk]
+    text = shown(client, edition, "?q=dawn&category=hands")
+    assert ids(text) == [found.pk]
+    assert '<a href="?category=hands"><span class="soft">Words</span> dawn' in text
+    assert '<input type="hidden" name="category" value="hands">' in text
+    assert '<meta name="robots" content="noindex, follow">' in text
+    assert "og:image" not in text
+
+
+def test_a_wall_can_be_read_in_three_orders(client: Client) -> None:
+    edition, now = make_exhibition(), timezone.now()
+    beta = make_exhibit(edition, title="beta", hung_at=now - DAY)
+    alpha = make_exhibit(edition, title="Alpha", hung_at=now - 2 * DAY)
+    last = make_exhibit(edition, title="gamma", hung_at=now)
+    orders = {"": [beta, alpha, last], "?order=newest": [last, beta, alpha], "?order=title": [alpha, beta, last]}
+    for query, found in (orders | {"?order=sideways": [beta, alpha, last]}).items():
+        assert ids(shown(client, edition, query)) == [exhibit.pk for exhibit in found], query
+
+
+def with_rooms(*rooms: tuple[str, int]) -> ExhibitionPage:
+    told = [("room", {"title": name, "words": f"Words of {name}.", "from_place": place}) for name, place in rooms]
+    return make_exhibition(rooms=told)
+
+
+def test_a_wall_of_rooms_shows_their_words_before_their_pictures(client: Client) -> None:
+    edition = with_rooms(("Second", 5), ("Nobody", 7), ("First", 2), ("Last", 8))
+    made = [make_exhibit(edition, wall_order=place) for place in (1, 2, 5, 6, 8)]
+    text = shown(client, edition)
+    assert ids(text) == [exhibit.pk for exhibit in made]
+    parts = re.findall(r'Words of (\w+)|<li class="card" id="(\w+)"', text)
+    assert parts == [
+        ("", made[0].pk),
+        ("First", ""),
+        ("", made[1].pk),
+        ("Second", ""),
+        ("", made[2].pk),
+        ("", made[3].pk),
+        ("Last", ""),
+        ("", made[4].pk),
+    ]
+    assert re.findall(r'<a href="(#room-\d)">(\w+) <span class="soft">(\d)', text) == [
+        ("#room-1", "First", "1"),
+        ("#room-2", "Second", "2"),
+        ("#room-3", "Last", "1"),
+    ]
+    narrowed = shown(client, edition, f"?category={made[1].category.slug}")
+    assert "Words of" not in narrowed
+    assert ids(narrowed) == [made[1].pk]
+
+
+def test_a_room_goes_on_over_pages_without_saying_its_words_again(client: Client) -> None:
+    edition = with_rooms(("First", 0), ("Second", 1000))
+    for place in (*range(30), 1000):
+        make_exhibit(edition, wall_order=place)
+    first, second = shown(client, edition), shown(client, edition, "?page=2")
+    assert (len(ids(first)), len(ids(second))) == (24, 7)
+    assert 'href="?page=2#room-2">Second' in first
+    assert "continued" not in first
+    assert "Words of First." not in second
+    assert re.search(r'<h3 id="room-1-name">First <span class="soft">continued</span></h3>', second)
+    assert "Words of Second." in second
 
 
 def test_a_filter_nobody_knows_is_no_dead_end(client: Client) -> None:
@@ -172,26 +282,43 @@ def test_a_strange_page_number_is_answered(client: Client, page: str) -> None:
 
 
 @pytest.mark.parametrize("how_many", [1, 30])
-def test_the_wall_costs_two_queries(how_many: int) -> None:
-    edition = make_exhibition()
+@pytest.mark.parametrize(
+    ("query", "first", "again"),
+    [("", 3, 2), ("?category=nonsense", 3, 1), ("?tag=glass&order=newest", 3, 2), ("?q=exhibit", 4, 3)],
+)
+def test_a_page_costs_the_same_queries_however_many_hang(
+    client: Client, how_many: int, query: str, first: int, again: int
+) -> None:
+    """Of them one finds the page. The first after a tick also reads what hangs."""
+    edition = make_exhibition(**dates(-20, -10, -5, 30))
     for _ in range(how_many):
-        make_exhibit(edition)
-    with CaptureQueriesContext(connection) as queries:
-        wall(edition, {}, now=timezone.now())
-    assert len(queries) == 2
-
-
-def test_the_page_costs_the_same_for_one_and_for_thirty(client: Client) -> None:
-    edition = make_exhibition()
-    counts = []
-    for more in (1, 29):
-        for _ in range(more):
-            make_exhibit(edition)
-        shown(client, edition)
+        exhibit = make_exhibit(edition)
+    ExhibitLabel.objects.create(exhibit=exhibit, kind="tag", slug="glass", name="Glass")
+    exhibits.refresh(edition.exhibits.all())
+    client.get("/")  # reads the menu, which every page remembers
+    for expected in (first, again):
         with CaptureQueriesContext(connection) as queries:
-            shown(client, edition)
-        counts.append(len(queries))
-    assert counts[0] == counts[1]
+            shown(client, edition, query)
+        assert len(queries) == expected, [query["sql"] for query in queries]
+
+
+def test_a_picture_whose_time_is_over_leaves_before_the_clock_ticks(client: Client) -> None:
+    edition = make_exhibition()
+    staying = make_exhibit(edition)
+    leaving = make_exhibit(edition, expires_at=timezone.now() + DAY)
+    text = shown(client, edition)
+    assert ids(text) == [staying.pk, leaving.pk]
+    later = wall(edition, {}, now=timezone.now() + 2 * DAY)
+    assert (later["total"], later["everything"]) == (1, 1)
+    assert ids(later["parts"][0]["cards"]) == [staying.pk]
+
+
+def test_a_tick_is_seen_at_once(client: Client) -> None:
+    edition = make_exhibition()
+    first = make_exhibit(edition)
+    assert ids(shown(client, edition)) == [first.pk]
+    second = make_exhibit(edition)
+    assert ids(shown(client, edition)) == [first.pk, second.pk]
 
 
 def test_everybody_sees_the_same_bytes(client: Client) -> None:
@@ -209,19 +336,19 @@ def test_everybody_sees_the_same_bytes(client: Client) -> None:
 def test_editions_are_listed_with_state_count_and_first_picture(client: Client) -> None:
     past = make_exhibition(title="Made Visible", **dates(-90, -80, -70, -60))
     coming = make_exhibition(title="In the Making", **dates(5, 10, 20, 30))
-    make_exhibit(past, wall_order=2, alt_text="The second picture on the wall.")
-    cover = make_exhibit(past, wall_order=1, alt_text="The first picture on the wall.")
+    second = make_exhibit(past, wall_order=2, alt_text="The second picture on the wall.")
+    first = make_exhibit(past, wall_order=1, alt_text="The first picture on the wall.")
 
     with CaptureQueriesContext(connection) as queries:
         listed = shown_editions(ExhibitionPage.objects.order_by("year", "pk"), now=timezone.now())
 
     assert len(queries) == 2
-    assert [(one["page"].pk, one["state"], one["photographs"], one["cover"]) for one in listed] == [
-        (past.pk, "archived", 2, cover),
-        (coming.pk, "announced", 0, None),
+    assert [(one["page"].pk, one["state"], one["photographs"], one["frieze"]) for one in listed] == [
+        (past.pk, "archived", 2, [first, second]),
+        (coming.pk, "announced", 0, []),
     ]
     text = client.get("/exhibitions/").content.decode()
     assert "2 photographs" in text
     assert "The first picture on the wall." in text
-    assert "The second picture on the wall." not in text
+    assert "The second picture on the wall." in text
     assert text.index("In the Making") < text.index("Made Visible")

@@ -15,9 +15,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import http_date, parse_etags
 
+from cms.core.prepared import Later, Prepared
 from gallery.models.changes import Change, Clock
-
-from .prepared import Later, Prepared
 
 #: A copy may be shown for half a minute in all, so a withdrawn picture leaves other sites about as fast as ours.
 CACHE_CONTROL = "public, max-age=15, stale-while-revalidate=15"

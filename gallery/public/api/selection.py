@@ -9,13 +9,13 @@ from typing import Any
 from django.db import connection
 from django.db.models import CharField, DateTimeField, Model, QuerySet
 
+from cms.core.prepared import Later, Prepared
 from cms.people.models import Department
 from gallery.models.changes import Clock
 from gallery.models.exhibitions import Category, ExhibitionPage
 from gallery.models.exhibits import Exhibit, ExhibitLabel, ExhibitQuerySet
 
 from .cursors import ORDERS, Cursor, Order
-from .prepared import Later, Prepared
 
 Narrow = Callable[[ExhibitQuerySet, Any], ExhibitQuerySet]
 MOMENT = DateTimeField()

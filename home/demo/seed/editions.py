@@ -37,6 +37,7 @@ def editions(content: dict[str, Any], in_category: dict[str, Category]) -> dict[
             on_show_until=moment(facts["on_show"][1], hour=17),
             hang=facts["hang"],
             venues=[("venue", venue) for venue in facts["venues"]],
+            rooms=[("room", room) for room in facts.get("rooms", [])],
             entries_per_person=rules["entries_per_person"],
             max_megabytes=rules["max_upload_mb"],
             min_long_edge=rules["min_long_edge_px"],

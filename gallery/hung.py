@@ -1,0 +1,154 @@
+"""What hangs on the wall of an edition, remembered while the public clock stands still.
+
+To count and to narrow, a page of the wall must know of every picture there in which category it is, by whom, with
+which awards. One query reads that. Each process remembers it until the clock ticks, which is whenever anything
+public changes, and for a minute at most: the order of categories, for one, changes without a tick.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.apps import apps
+
+from gallery.enums import Orientation
+
+if TYPE_CHECKING:
+    from gallery.models.exhibitions import ExhibitionPage
+
+REMEMBER_SECONDS = 60.0
+#: Editions and answers each process remembers at once.
+MOST_REMEMBERED = 32
+#: What a wall can be narrowed by, in the order shown, and how it is called.
+FACETS = {
+    "category": "Category",
+    "department": "Department",
+    "photographer": "Photographer",
+    "award": "Award",
+    "orientation": "Shape",
+    "tag": "Tag",
+}
+_COLUMNS = (
+    *("public_id", "title", "hung_at", "expires_at", "wall_order", "is_shared", "width", "height", "orientation"),
+    *("category__slug", "category__name", "category__sort_order", "department__slug", "department__name"),
+    *("photographer_slug", "photographer_name", "labels__kind", "labels__slug", "labels__name"),
+)
+
+
+class Picture(NamedTuple):
+    key: str
+    title: str
+    hung_at: dt.datetime
+    expires_at: dt.datetime | None
+    place: int
+    shared: bool
+    #: Width over height.
+    ratio: float
+    #: Slugs by facet. Most hold one, tags and awards any number.
+    marks: Mapping[str, list[str]]
+
+    def is_on_wall(self, now: dt.datetime) -> bool:
+        return self.expires_at is None or self.expires_at > now
+
+
+@dataclass
+class Hung:
+    version: int
+    read_at: float
+    #: In wall order, those whose time is over among them.
+    pictures: list[Picture]
+    #: Of each facet, names by slug, in the order shown.
+    names: dict[str, dict[str, str]]
+    #: What was worked out from it, such as a share picture. Forgotten with it.
+    memory: dict = field(default_factory=dict)
+
+    def on_wall(self, now: dt.datetime) -> list[Picture]:
+        return [picture for picture in self.pictures if picture.is_on_wall(now)]
+
+    def remember(self, key: object, value: object) -> None:
+        if len(self.memory) >= MOST_REMEMBERED:
+            self.memory.clear()
+        self.memory[key] = value
+
+
+_remembered: dict[int, Hung] = {}
+
+
+def forget() -> None:
+    """Reads every wall afresh."""
+    _remembered.clear()
+
+
+def of(exhibition: ExhibitionPage) -> Hung:
+    """What hangs in `exhibition`. One query for the clock, unless it came with the page; one more after a tick."""
+    version = getattr(exhibition, "clock_number", None)
+    if version is None:
+        version = apps.get_model("gallery", "Clock").objects.values_list("number", flat=True).first() or 0
+    known = _remembered.get(exhibition.pk)
+    if known is None or known.version != version or known.read_at + REMEMBER_SECONDS < time.monotonic():
+        if len(_remembered) >= MOST_REMEMBERED:
+            _remembered.clear()
+        known = _remembered[exhibition.pk] = _read(exhibition, version)
+    return known
+
+
+def _read(exhibition: ExhibitionPage, version: int) -> Hung:
+    """One row a label, so the pictures come out of runs of rows."""
+    read_at = time.monotonic()
+    found: dict[str, Picture] = {}
+    order: dict[str, int] = {}
+    names: dict[str, dict[str, str]] = {facet: {} for facet in FACETS}
+    names["orientation"] = {shape.value: shape.label for shape in Orientation}
+    rows = exhibition.exhibits.order_by("wall_order", "public_id", "labels__id").values_list(*_COLUMNS)
+    for key, title, hung_at, expires_at, place, shared, width, height, *rest in rows.iterator(chunk_size=2000):
+        orientation, category, category_name, sort_order, department, department_name, maker, maker_name, *label = (
+            rest
+        )
+        picture = found.get(key)
+        if picture is None:
+            marks: dict[str, list[str]] = {
+                "category": [category],
+                "department": [department],
+                "photographer": [maker] if maker else [],
+                "award": [],
+                "orientation": [orientation],
+                "tag": [],
+            }
+            found[key] = picture = Picture(key, title, hung_at, expires_at, place, shared, width / height, marks)
+            names["category"][category], order[category] = category_name, sort_order
+            names["department"][department] = department_name
+            if maker:
+                names["photographer"][maker] = maker_name
+        kind, slug, name = label
+        if kind is not None:
+            picture.marks[kind].append(slug)
+            names[kind][slug] = name
+    for facet in ("department", "photographer", "award", "tag"):
+        names[facet] = dict(sorted(names[facet].items(), key=lambda item: item[1].casefold()))
+    names["category"] = dict(sorted(names["category"].items(), key=lambda item: (order[item[0]], item[1])))
+    return Hung(version, read_at, list(found.values()), names)
+
+
+def narrowed(
+    pictures: Iterable[Picture], chosen: Mapping[str, str], keys: set[str] | None = None
+) -> tuple[list[Picture], dict[str, Counter[str]]]:
+    """The pictures that are all of `chosen`, and among `keys` if there are some; and for every facet how many
+    each of its choices would show beside the other facets' choices."""
+    fitting: list[Picture] = []
+    counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    for picture in pictures:
+        if keys is not None and picture.key not in keys:
+            continue
+        misfits = [facet for facet, slug in chosen.items() if slug not in picture.marks[facet]]
+        if not misfits:
+            fitting.append(picture)
+            for facet, slugs in picture.marks.items():
+                counts[facet].update(slugs)
+        elif len(misfits) == 1:
+            counts[misfits[0]].update(picture.marks[misfits[0]])
+    return fitting, counts
