@@ -3,15 +3,20 @@
 Wagtail's `images` and `documents` are not here: they hand out originals.
 """
 
+import datetime as dt
+
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.urls import Resolver404, URLPattern, include, path, resolve
+from django.utils import timezone
 from rest_framework.fields import Field
+from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from wagtail.api.v2.filters import SearchFilter
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import PageParentField, PageSerializer, get_serializer_class
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet as WagtailPagesAPIViewSet
 from wagtail.models import Page, Site
 from wagtail.utils.urlpatterns import decorate_urlpatterns
@@ -21,6 +26,8 @@ from gallery.public.api import urls as gallery
 from gallery.public.api.answers import Moment, View, here, open_to_all, problem, tagged
 from gallery.public.v2 import ExhibitsAPIViewSet, StrangersAPIViewSet
 from home.api import PeopleAPIViewSet
+from home.models import EventPage
+from home.spans import midnight
 
 
 class PageAddressField(Field):
@@ -77,18 +84,39 @@ class WordsFilter(SearchFilter):
         return super().filter_queryset(request, queryset, view)
 
 
+class FromFilter(BaseFilterBackend):
+    """`?type=home.EventPage&from=today` is what the events page shows now: what is not over, soonest first.
+    `from=2027-06-01` is what is not over when that day begins."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Page], view: object) -> QuerySet[Page]:
+        asked = request.GET.get("from")
+        if asked is None:
+            return queryset
+        if not issubclass(queryset.model, EventPage):
+            raise BadRequestError("from goes with events only: add type=home.EventPage")
+        if asked == "today":
+            moment = timezone.now()
+        else:
+            try:
+                moment = midnight(dt.datetime.strptime(asked, "%Y-%m-%d").date())  # noqa: DTZ007
+            except ValueError:
+                raise BadRequestError("from must be “today” or a date such as 2027-06-01") from None
+        found = queryset.filter(ends__gt=moment)
+        return found if "order" in request.GET else found.order_by("starts", "pk")
+
+
 class PagesAPIViewSet(StrangersAPIViewSet, WagtailPagesAPIViewSet):
     """Live pages that everybody may see. A page behind a password or a group is as if it were not there, and a
     copied page does not name its source, which need not be public."""
 
     base_serializer_class = PortalPageSerializer
-    filter_backends = [*WagtailPagesAPIViewSet.filter_backends[:-1], WordsFilter]
+    filter_backends = [FromFilter, *WagtailPagesAPIViewSet.filter_backends[:-1], WordsFilter]
     known_query_parameters = WagtailPagesAPIViewSet.known_query_parameters - {
         "site",
         "rich_text_format",
         "_",
         "format",
-    }
+    } | {"from"}
     meta_fields = [name for name in WagtailPagesAPIViewSet.meta_fields if name != "alias_of"]
 
     def get_base_queryset(self) -> QuerySet[Page]:

@@ -19,6 +19,7 @@ PUBLIC_TABLES = frozenset(
     home_homepage home_sectionpage home_standardpage home_theme
     home_impactfigure
     home_departmentspage home_facility home_peoplepage
+    home_eventindexpage home_eventpage home_eventpage_themes home_eventtag taggit_tag
     core_portalsettings
     search_synonym
     people_department people_profile people_rolefamily

@@ -7,6 +7,7 @@ from .call_to_action import CallToActionBlock
 from .figure import FigureBlock, FiguresBlock
 from .picture import PictureBlock
 from .quote import QuoteBlock
+from .upcoming_events import UpcomingEventsBlock
 
 BODY_BLOCKS = [
     ("heading", HeadingBlock()),
@@ -16,6 +17,15 @@ BODY_BLOCKS = [
     ("quote", QuoteBlock()),
     ("call_to_action", CallToActionBlock()),
     ("figures", FiguresBlock()),
+    ("upcoming_events", UpcomingEventsBlock()),
 ]
 
-__all__ = ["BODY_BLOCKS", "CallToActionBlock", "FigureBlock", "FiguresBlock", "PictureBlock", "QuoteBlock"]
+__all__ = [
+    "BODY_BLOCKS",
+    "CallToActionBlock",
+    "FigureBlock",
+    "FiguresBlock",
+    "PictureBlock",
+    "QuoteBlock",
+    "UpcomingEventsBlock",
+]

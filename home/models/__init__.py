@@ -1,5 +1,7 @@
 from .article_page import ArticlePage
 from .departments_page import DepartmentsPage
+from .event_index_page import EventIndexPage
+from .event_page import EventPage, EventTag
 from .facility import Facility
 from .home_page import HomePage
 from .impact_figure import ImpactFigure
@@ -15,6 +17,9 @@ from .theme import Theme
 __all__ = [
     "ArticlePage",
     "DepartmentsPage",
+    "EventIndexPage",
+    "EventPage",
+    "EventTag",
     "Facility",
     "HomePage",
     "ImpactFigure",

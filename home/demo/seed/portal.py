@@ -8,10 +8,12 @@ from wagtail.models import Page
 from cms.people.models import User
 from home.demo.seed import (
     development,
+    events,
     figures,
     news,
     people_pages,
     sections,
+    themes,
 )
 from home.models import HomePage
 
@@ -42,9 +44,11 @@ class Part(Protocol):
 
 #: In the order of the main menu. Later parts may look up the pages of earlier ones.
 PARTS: tuple[Any, ...] = (
+    themes,
     figures,
     people_pages,
     sections,
+    events,
     development,
     news,
 )

@@ -1,0 +1,48 @@
+from typing import Any
+
+from django.conf import settings
+from wagtail import blocks
+
+
+class UpcomingEventsBlock(blocks.StructBlock):
+    """What comes next, read from the calendar whenever the page is shown."""
+
+    heading = blocks.CharBlock(max_length=80, default="Coming up")
+    tag = blocks.CharBlock(
+        max_length=60, required=False, help_text="Only events with this tag. Leave empty for all."
+    )
+    number = blocks.IntegerBlock(default=3, min_value=1, max_value=6)
+
+    @staticmethod
+    def events(value: dict) -> list[Any]:
+        from home.models import EventPage  # pages hold blocks
+
+        found = EventPage.objects.upcoming().filter(is_cancelled=False).defer("body", "programme")
+        if value["tag"]:
+            found = found.filter(tagged_items__tag__name__iexact=value["tag"])
+        return list(found[: value["number"] or 3])
+
+    def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
+        return super().get_context(value, parent_context=parent_context) | {"events": self.events(value)}
+
+    def get_api_representation(self, value: dict, context: dict | None = None) -> dict[str, Any]:
+        return {
+            "heading": value["heading"],
+            "events": [
+                {
+                    "id": event.pk,
+                    "title": event.title,
+                    "starts": event.starts.isoformat(),
+                    "ends": event.ends.isoformat(),
+                    "when": event.when,
+                    "venue": event.venue,
+                    "url": settings.BASE_URL + event.address,
+                }
+                for event in self.events(value)
+            ],
+        }
+
+    class Meta:
+        icon = "date"
+        label = "Next events"
+        template = "home/blocks/upcoming_events.html"

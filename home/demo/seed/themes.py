@@ -1,0 +1,17 @@
+"""The themes of the Technician Commitment. Stories, events and actions name them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from home.models import Theme
+
+if TYPE_CHECKING:
+    from home.demo.seed.portal import Portal
+
+
+def seed(content: dict[str, Any], portal: Portal) -> None:
+    for number, facts in enumerate(content["commitment"]["themes"]):
+        Theme.objects.update_or_create(
+            slug=facts["id"], defaults={"name": facts["name"], "line": facts["line"], "sort_order": number}
+        )

@@ -1,0 +1,70 @@
+"""How a stretch of time reads. Times are those of the institution's own clocks, weekdays always computed."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+#: A longer event is named by its days, a shorter one by its hours, even across midnight.
+NAMED_BY_HOURS = dt.timedelta(hours=24)
+
+
+def day_in_words(day: dt.date, *, year: bool = True) -> str:
+    """
+    >>> day_in_words(dt.date(2027, 6, 28))
+    'Monday 28 June 2027'
+    """
+    return f"{day:%A} {day.day} {day:%B}" + (f" {day.year}" if year else "")
+
+
+def days_in_words(first: dt.date, last: dt.date) -> str:
+    """
+    >>> days_in_words(dt.date(2027, 6, 28), dt.date(2027, 7, 2))
+    'Monday 28 June to Friday 2 July 2027'
+    """
+    if first == last:
+        return day_in_words(first)
+    return f"{day_in_words(first, year=first.year != last.year)} to {day_in_words(last)}"
+
+
+def by_days(starts: dt.datetime, ends: dt.datetime) -> bool:
+    """Whether it is long enough to be named by its days."""
+    return ends - starts > NAMED_BY_HOURS
+
+
+def in_words(starts: dt.datetime, ends: dt.datetime) -> str:
+    """“Wednesday 2 December 2026, 13:30 to 16:30”, or the days only where there are several."""
+    first, last = timezone.localtime(starts), timezone.localtime(ends)
+    if by_days(starts, ends):
+        return days_in_words(first.date(), last.date())
+    return f"{day_in_words(first.date())}, {first:%H:%M} to {last:%H:%M}"
+
+
+def days_of(starts: dt.datetime, ends: dt.datetime) -> list[dt.date]:
+    """Every day on which some of it happens. What ends at midnight does not happen on the day that begins then,
+    and a night out belongs to its evening."""
+    first = timezone.localtime(starts).date()
+    if not by_days(starts, ends):
+        return [first]
+    last = timezone.localtime(ends - dt.timedelta(microseconds=1)).date()
+    return [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """When `day` begins here."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+def on_the_clock(day: dt.date, time: dt.time) -> dt.datetime | None:
+    """That time of that day. None when the clocks go forward over it, and there is no such time."""
+    moment = timezone.make_aware(dt.datetime.combine(day, time))
+    there = timezone.localtime(moment.astimezone(dt.UTC))
+    return moment if there.time() == time else None
+
+
+def month_after(first: dt.date, months: int) -> dt.date:
+    """
+    >>> month_after(dt.date(2026, 12, 1), 1)
+    datetime.date(2027, 1, 1)
+    """
+    number = first.year * 12 + first.month - 1 + months
+    return dt.date(number // 12, number % 12 + 1, 1)
