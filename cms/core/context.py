@@ -15,7 +15,7 @@ from .security import PRIVATE_AREAS
 
 REMEMBER_SECONDS = 60.0
 #: Pages under the home page that stand at the foot of every page, once they are published.
-FOOTER_SLUGS = ("help", "accessibility", "privacy")
+FOOTER_SLUGS = ("about", "help", "developers", "accessibility", "privacy")
 _remembered: tuple[float, dict] | None = None
 
 

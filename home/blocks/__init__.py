@@ -5,6 +5,7 @@ from gallery.blocks import ExhibitBlock
 
 from .call_to_action import CallToActionBlock
 from .figure import FigureBlock, FiguresBlock
+from .need import NeedBlock
 from .picture import PictureBlock
 from .quote import QuoteBlock
 from .upcoming_events import UpcomingEventsBlock
@@ -25,6 +26,7 @@ __all__ = [
     "CallToActionBlock",
     "FigureBlock",
     "FiguresBlock",
+    "NeedBlock",
     "PictureBlock",
     "QuoteBlock",
     "UpcomingEventsBlock",

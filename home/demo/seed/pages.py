@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.html import format_html
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from cms.core.models import PortalSettings
 from cms.people.models import User
@@ -18,6 +18,7 @@ def seed(content: dict[str, Any], *, exhibits: dict[str, str], editor: User) -> 
     home.title = content["institution"]["portal_name"]
     home.headline = content["home"]["headline"]
     home.lead = content["home"]["lead"]
+    home.needs = needs(content["home"]["needs"], home)
     home.save_revision(user=editor).publish(user=editor)
     for facts in content["pages"]:
         page = StandardPage(
@@ -34,6 +35,24 @@ def seed(content: dict[str, Any], *, exhibits: dict[str, str], editor: User) -> 
         revision = page.save_revision(user=editor)
         if not facts.get("draft"):
             revision.publish(user=editor)
+    in_menu_order(content["home"]["menu"], home)
+
+
+def needs(wanted: list[dict[str, str]], home: HomePage) -> list[dict[str, Any]]:
+    """Those whose page is there."""
+    keys = {page.url_path: page.pk for page in home.get_descendants()}
+    addresses = [(need["words"], home.url_path + need["page"].lstrip("/")) for need in wanted]
+    return [
+        {"type": "need", "value": {"words": words, "page": keys[address]}}
+        for words, address in addresses
+        if address in keys
+    ]
+
+
+def in_menu_order(slugs: list[str], home: HomePage) -> None:
+    for slug in slugs:
+        for page in Page.objects.child_of(home).filter(slug=slug):
+            page.move(Page.objects.get(pk=home.pk), pos="last-child")
 
 
 def body(facts: dict[str, Any], exhibits: dict[str, str]) -> list[dict[str, Any]]:
@@ -51,4 +70,6 @@ def portal_settings(content: dict[str, Any]) -> None:
     portal.strapline = institution["strapline"]
     portal.contact_name = next(user["name"] for user in content["users"] if "curator" in user["roles"])
     portal.contact_email = institution["contact_email"]
+    portal.contact_note = institution["contact_note"]
+    portal.links = [{"type": "link", "value": link} for link in institution["links"]]
     portal.save()
