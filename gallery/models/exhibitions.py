@@ -130,6 +130,7 @@ class ExhibitionPage(BasePage):
     subpage_types: list[str] = []
     private_page_options: list[str] = []  # an edition is public or not published; its photographs know no third way
     template = "gallery/wall.html"
+    listed_as = "Exhibition"
     base_form_class = ExhibitionPageForm
 
     year = models.PositiveIntegerField()

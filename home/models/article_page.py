@@ -90,6 +90,7 @@ class ArticlePage(BasePage):
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types: list[str] = []
     template = "home/article_page.html"
+    listed_as = "News"
 
     kind = models.CharField(
         max_length=20, choices=Kind, default=Kind.NEWS, help_text="Stands in words on its card."

@@ -93,6 +93,7 @@ class EventPage(BasePage):
     parent_page_types = ["home.EventIndexPage"]
     subpage_types: list[str] = []
     template = "home/event_page.html"
+    listed_as = "Event"
     base_form_class = EventPageForm
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="What it is, in one or two sentences.")

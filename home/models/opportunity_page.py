@@ -50,6 +50,7 @@ class OpportunityPage(BasePage):
     parent_page_types = ["home.OpportunityIndexPage"]
     subpage_types: list[str] = []
     template = "home/opportunity_page.html"
+    listed_as = "Opportunity"
 
     kind = models.CharField(max_length=12, choices=OpportunityKind)
     summary = models.TextField(max_length=300, help_text="What it is, in a sentence or two.")

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -10,8 +11,9 @@ from django.views.defaults import permission_denied, server_error
 
 from cms.core.models import PAGE_CACHE_CONTROL, PortalSettings
 from home.models import HomePage, StandardPage
+from home.models.home_page import somebody
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
-from tests.factories.people import DepartmentFactory, UserFactory
+from tests.factories.people import DepartmentFactory, TechnicianFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +145,38 @@ def test_nothing_on_a_page_depends_on_the_reader(client: Client, home: HomePage)
     client.force_login(UserFactory(name="Somebody Signed In", is_superuser=True))
     assert {address: shown(client, address) for address in anonymous} == anonymous
     assert 'href="/desk/"' in anonymous["/"]
+
+
+def test_help_by_need_leads_to_pages_that_are_there(client: Client, home: HomePage) -> None:
+    there = home.add_child(instance=StandardPage(title="Mentoring", slug="mentoring"))
+    draft = home.add_child(instance=StandardPage(title="Funding", slug="funding", live=False))
+    home.needs = [
+        ("need", {"words": "find a mentor", "page": there}),
+        ("need", {"words": "get funding", "page": draft}),
+    ]
+    home.save_revision().publish()
+    text = shown(client)
+    assert '<a href="/mentoring/">find a mentor' in text
+    assert "get funding" not in text
+    answer = client.get(f"/api/v2/pages/{home.pk}/?fields=needs").json()["needs"]
+    assert answer[0]["value"] == {"words": "find a mentor", "url": f"{settings.BASE_URL}/mentoring/"}
+    assert answer[1]["value"] is None
+
+
+def test_everybody_meets_the_same_technician_all_day_and_another_tomorrow(home: HomePage) -> None:
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        TechnicianFactory(slug=f"{letter}-somebody", quote=f"{letter} said it.", profile_public=True)
+    TechnicianFactory(slug="silent", quote="", profile_public=True)
+    TechnicianFactory(slug="hidden", quote="Not for you.", profile_public=False)
+    today = dt.date(2026, 11, 21)
+    week = [somebody(today + dt.timedelta(days=day)).pk for day in range(7)]
+    assert week == [somebody(today + dt.timedelta(days=day)).pk for day in range(7)]
+    assert len(set(week)) > 4
+
+
+def test_nobody_to_meet(client: Client, home: HomePage) -> None:
+    assert somebody(dt.date(2026, 11, 21)) is None
+    assert "Meet " not in shown(client)
 
 
 def test_errors_show_a_way_on(client: Client, home: HomePage, rf: RequestFactory) -> None:
