@@ -1,6 +1,7 @@
-"""When a fact that exhibits repeat changes elsewhere, the worker brings them into step."""
+"""When a fact that exhibits repeat changes elsewhere, they are brought into step: by the worker, but for people
+who hide their profile, who need not wait for one."""
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from wagtail.admin.mail import (
     GroupApprovalTaskStateSubmissionEmailNotifier,
@@ -19,11 +20,11 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from cms.people.models import Department
+from cms.people.models import Department, Profile
 from gallery import tasks
 from gallery.models.entries import Entry
 from gallery.models.exhibitions import Category, ExhibitionPage
-from gallery.services import clock
+from gallery.services import clock, exhibits
 
 
 def department_saved(instance: Department, created: bool, **kwargs: object) -> None:
@@ -36,6 +37,15 @@ def category_saved(instance: Category, created: bool, **kwargs: object) -> None:
         tasks.refresh_category.enqueue(instance.pk)
 
 
+def profile_shown(instance: Profile, created: bool, **kwargs: object) -> None:
+    if created:
+        exhibits.follow_profile(slug=instance.pk)
+
+
+def profile_hidden(instance: Profile, **kwargs: object) -> None:
+    exhibits.follow_profile(slug=instance.pk)
+
+
 def exhibition_changed(instance: ExhibitionPage, **kwargs: object) -> None:
     """Its dates and title stand in answers other sites keep."""
     clock.tick(now=timezone.now())
@@ -44,6 +54,8 @@ def exhibition_changed(instance: ExhibitionPage, **kwargs: object) -> None:
 
 post_save.connect(department_saved, sender=Department, dispatch_uid="refresh-department")
 post_save.connect(category_saved, sender=Category, dispatch_uid="refresh-category")
+post_save.connect(profile_shown, sender=Profile, dispatch_uid="link-profile")
+post_delete.connect(profile_hidden, sender=Profile, dispatch_uid="unlink-profile")
 page_published.connect(exhibition_changed, sender=ExhibitionPage, dispatch_uid="exhibition-published")
 page_unpublished.connect(exhibition_changed, sender=ExhibitionPage, dispatch_uid="exhibition-unpublished")
 

@@ -101,6 +101,7 @@ class Exhibit(models.Model):
             models.Index(fields=["-updated_at", "public_id"], name="exhibit_updated"),
             models.Index(fields=["department", "-hung_at"], name="exhibit_department"),
             models.Index(fields=["category", "-hung_at"], name="exhibit_category"),
+            models.Index(fields=["photographer_slug", "-hung_at"], name="exhibit_photographer"),
         ]
 
     def __str__(self) -> str:

@@ -1,20 +1,26 @@
 """The page of one photograph, and the page that stands where one has been."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
-from django.conf import settings
-from django.db.models import Count, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
+from cms.core.context import portal
 from cms.core.models import PAGE_CACHE_CONTROL
+from cms.people.models import Profile
 from gallery.enums import GONE_KINDS
 from gallery.models.changes import Change
 from gallery.models.exhibits import Exhibit, ExhibitQuerySet
-from gallery.templatetags.pictures import source_url
-from gallery.walls import PER_PAGE, address
+from gallery.walls import PER_PAGE, address, cards
+
+from .offers import downloads, shared_picture, structured_data
+
+#: How many others by the same maker, and from the same department, a page shows.
+FEW = 4
 
 
 @require_safe
@@ -24,6 +30,7 @@ def exhibit(request: HttpRequest, edition: str, public_id: str, slug: str) -> Ht
     now = timezone.now()
     shown = (
         Exhibit.objects.filter(pk=public_id, exhibition__live=True)
+        .annotate(has_profile=Exists(Profile.objects.filter(pk=OuterRef("photographer_slug"))))
         .select_related("exhibition", "category", "department")
         .prefetch_related("labels")
         .defer("document", "card", "search_text")
@@ -40,13 +47,18 @@ def exhibit(request: HttpRequest, edition: str, public_id: str, slug: str) -> Ht
         response: HttpResponse = HttpResponsePermanentRedirect(shown.path)
     else:
         labels = shown.labels.all()
+        profile = f"/people/{shown.photographer_slug}/" if shown.has_profile else ""
+        institution = portal(request)["portal"].institution
         context = {
             "exhibit": shown,
+            "profile": profile,
             "awards": [label for label in labels if label.kind == "award"],
             "tags": [label for label in labels if label.kind == "tag"],
-            "sizes": f"min(100vw, calc((100vh - 11rem) * {shown.width / shown.height:.3f}))",
-            "structured_data": structured_data(shown),
-            **beside(shown, now=now),
+            "sizes": f"min(100vw, calc((100vh - 9rem) * {shown.width / shown.height:.3f}))",
+            "downloads": downloads(shown),
+            "shared_picture": shared_picture(shown),
+            "structured_data": structured_data(shown, institution=institution, profile=profile),
+            **around(shown, now=now),
         }
         response = render(request, "gallery/exhibit.html", context)
     response["Cache-Control"] = PAGE_CACHE_CONTROL
@@ -55,64 +67,67 @@ def exhibit(request: HttpRequest, edition: str, public_id: str, slug: str) -> Ht
 
 def gone(request: HttpRequest, edition: str) -> HttpResponse:
     """Says that a photograph is no longer shown: never which, who took it away, or why."""
-    response = render(request, "gallery/gone.html", {"edition": edition, "reportable": ""}, status=410)
+    told = {"edition": edition, "reportable": ""}  # the way to report it would repeat its address, title and all
+    response = render(request, "gallery/gone.html", told, status=410)
     response["Cache-Control"] = PAGE_CACHE_CONTROL
     return response
 
 
-def beside(shown: Exhibit, *, now: dt.datetime) -> dict:
-    """`previous` and `next` on the wall (None at its ends), and `back`, the wall's own page with the picture on
-    it. One query; nothing of it is stored, so hanging or taking down a neighbour makes no page untrue."""
+def around(shown: Exhibit, *, now: dt.datetime) -> dict:
+    """`previous` and `next` on the wall (None at its ends), `back`, the wall's own page with the picture on it,
+    and the cards of a few others `by_maker` and `from_department`, newest first. One query; nothing of it is
+    stored, so hanging or taking down a neighbour makes no page untrue."""
+    everywhere = Exhibit.objects.on_wall(now).filter(exhibition__live=True).exclude(pk=shown.pk)
     wall = Exhibit.objects.on_wall(now).filter(exhibition=shown.exhibition_id)
     here, key = shown.wall_order, shown.pk
     earlier = wall.filter(Q(wall_order__lt=here) | Q(wall_order=here, pk__lt=key))
     later = wall.filter(Q(wall_order__gt=here) | Q(wall_order=here, pk__gt=key))
-    found = (
-        Exhibit.objects.filter(
-            Q(pk=_first_key(earlier.order_by("-wall_order", "-pk"))) | Q(pk=_first_key(later.in_wall_order()))
-        )
+    others = everywhere.filter(department=shown.department_id).order_by("-hung_at", "public_id")
+    wanted = [*_keys(earlier.order_by("-wall_order", "-pk"), 1), *_keys(later.in_wall_order(), 1)]
+    if maker := shown.photographer_slug:
+        wanted += _keys(everywhere.filter(photographer_slug=maker).order_by("-hung_at", "public_id"), FEW)
+        others = others.exclude(photographer_slug=maker)
+    wanted += _keys(others, FEW)
+    found = list(
+        Exhibit.objects.filter(pk__in=wanted)
         .annotate(
             before=Subquery(earlier.order_by().values("exhibition").annotate(count=Count("pk")).values("count"))
         )
-        .only("public_id", "slug", "title", "wall_order", "exhibition_id")
-        .in_wall_order()
+        .defer("document", "search_text", "sources", "caption", "long_description")
+        .order_by("-hung_at", "public_id")
     )
-    neighbours = {}
-    place = 0
-    for neighbour in found:
-        neighbour.exhibition = shown.exhibition
-        side = "previous" if (neighbour.wall_order, neighbour.pk) < (here, key) else "next"
-        neighbours[side] = neighbour
-        place = neighbour.before or 0  # type: ignore[attr-defined]
+    place = (found[0].before or 0) if found else 0
     query = address({}, place // PER_PAGE + 1).removesuffix("?")
-    back = f"/exhibitions/{shown.exhibition.slug}/{query}#{shown.pk}"
-    return {"previous": neighbours.get("previous"), "next": neighbours.get("next"), "back": back}
-
-
-def _first_key(exhibits: ExhibitQuerySet) -> Subquery:
-    return Subquery(exhibits.values("pk")[:1])
-
-
-def structured_data(shown: Exhibit) -> dict | None:
-    """JSON-LD for image search: the picture with its credit and licence. None when other sites may not show it."""
-    picture = source_url(shown, "image/jpeg")
-    if not shown.is_shared or not picture:
-        return None
-    page = settings.BASE_URL + shown.path
-    licence = shown.get_licence()
-    facts = {
-        "@type": "ImageObject",
-        "@id": page,
-        "name": shown.title,
-        "caption": shown.caption,
-        "description": shown.alt_text,
-        "contentUrl": picture if picture.startswith("http") else settings.BASE_URL + picture,
-        "creditText": shown.credit,
-        "copyrightNotice": shown.credit,
-        "license": licence.url or page,
-        "acquireLicensePage": page,
-        "datePublished": f"{shown.hung_at:%Y-%m-%d}",
+    by_maker = [other for other in found if maker and other.photographer_slug == maker][:FEW]
+    return {
+        **_neighbours(shown, found),
+        "back": f"/exhibitions/{shown.exhibition.slug}/{query}#{shown.pk}",
+        "by_maker": _cards(by_maker),
+        "from_department": _cards(
+            [other for other in found if other.department_id == shown.department_id and other not in by_maker][:FEW]
+        ),
     }
-    if shown.photographer_name:
-        facts["creator"] = {"@type": "Person", "name": shown.photographer_name}
-    return facts
+
+
+def _neighbours(shown: Exhibit, found: Iterable[Exhibit]) -> dict[str, Exhibit | None]:
+    """The nearest of `found` on the same wall, on either side."""
+    wall = sorted(
+        (other for other in found if other.exhibition_id == shown.exhibition_id),
+        key=lambda other: (other.wall_order, other.pk),
+    )
+    for other in wall:
+        other.exhibition = shown.exhibition
+    here = shown.wall_order, shown.pk
+    return {
+        "previous": next((other for other in reversed(wall) if (other.wall_order, other.pk) < here), None),
+        "next": next((other for other in wall if (other.wall_order, other.pk) > here), None),
+    }
+
+
+def _keys(exhibits: ExhibitQuerySet, number: int) -> list[Subquery]:
+    """The first keys one by one: an index answers each, where a list of lists would be joined row by row."""
+    return [Subquery(exhibits.values("pk")[place : place + 1]) for place in range(number)]
+
+
+def _cards(exhibits: Sequence[Exhibit]) -> list[str]:
+    return cards([exhibit.card for exhibit in exhibits], eager=0)

@@ -12,8 +12,11 @@ def _iso(moment) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def document(exhibit: Exhibit, labels: list[ExhibitLabel]) -> dict:
-    """Everything other sites may know of an exhibit, as the contract words it. Addresses are placeholders."""
+def document(exhibit: Exhibit, labels: list[ExhibitLabel], *, has_profile: bool = False) -> dict:
+    """Everything other sites may know of an exhibit, as the contract words it. Addresses are placeholders.
+
+    `has_profile` says that the photographer shows a profile; without a name on the exhibit nothing leads to it.
+    """
     licence = exhibit.get_licence()
     awards = [{"slug": label.slug, "name": label.name} for label in labels if label.kind == "award"]
     photographer = None
@@ -23,7 +26,7 @@ def document(exhibit: Exhibit, labels: list[ExhibitLabel]) -> dict:
             "slug": exhibit.photographer_slug or None,
             "role": exhibit.photographer_role or None,
             "department": exhibit.department.name,
-            "url": None,
+            "url": f"{SITE}/people/{exhibit.photographer_slug}/" if has_profile else None,
         }
     return {
         "id": exhibit.public_id,
@@ -77,9 +80,9 @@ def document(exhibit: Exhibit, labels: list[ExhibitLabel]) -> dict:
     }
 
 
-def write(exhibit: Exhibit, labels: list[ExhibitLabel]) -> None:
+def write(exhibit: Exhibit, labels: list[ExhibitLabel], *, has_profile: bool = False) -> None:
     """Sets `document`, `card` and `search_text` on the exhibit; the caller saves it."""
-    facts = document(exhibit, labels)
+    facts = document(exhibit, labels, has_profile=has_profile)
     exhibit.document = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     exhibit.card = render_to_string(
         "gallery/card.html", {"exhibit": exhibit, "awards": facts["awards"], "media": MEDIA, "site": SITE}

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from cms.people.models import Profile
 from gallery.enums import ChangeKind
 from gallery.models.exhibits import Exhibit, ExhibitLabel, ExhibitQuerySet
 from gallery.services import clock, documents, purging
@@ -24,7 +25,8 @@ def label(exhibit: Exhibit, *, awards: Sequence[str] | None = None, tags: Sequen
 
 def write(exhibit: Exhibit) -> None:
     """Rebuilds one exhibit's document, card and search text and saves it."""
-    documents.write(exhibit, list(exhibit.labels.all()))
+    has_profile = bool(_shown_profiles([exhibit]))
+    documents.write(exhibit, list(exhibit.labels.all()), has_profile=has_profile)
     exhibit.save()
 
 
@@ -37,14 +39,18 @@ def refresh(queryset: ExhibitQuerySet, *, now: dt.datetime | None = None) -> int
     now = now or timezone.now()
     changes, changed = [], []
     related = queryset.select_related("exhibition", "category", "department").prefetch_related("labels")
-    for exhibit in related.select_for_update(of=("self",)):
+    exhibits = list(related.select_for_update(of=("self",)))
+    # After the rows are locked: a profile that goes meanwhile waits for them, and then brings them into step.
+    shown = _shown_profiles(exhibits)
+    for exhibit in exhibits:
+        has_profile = exhibit.photographer_slug in shown
         labels = list(exhibit.labels.all())
         before = (exhibit.document, exhibit.card, exhibit.search_text)
-        documents.write(exhibit, labels)
+        documents.write(exhibit, labels, has_profile=has_profile)
         if (exhibit.document, exhibit.card, exhibit.search_text) == before:
             continue
         exhibit.updated_at = now
-        documents.write(exhibit, labels)
+        documents.write(exhibit, labels, has_profile=has_profile)
         exhibit.save()
         changes.append((exhibit.public_id, ChangeKind.UPSERT, exhibit.is_shared))
         changed.append(exhibit)
@@ -52,6 +58,21 @@ def refresh(queryset: ExhibitQuerySet, *, now: dt.datetime | None = None) -> int
         purging.ask(changed, now=now)
         clock.tick(now=now, changes=changes)
     return len(changes)
+
+
+def _shown_profiles(exhibits: Sequence[Exhibit]) -> set[str]:
+    slugs = {exhibit.photographer_slug for exhibit in exhibits if exhibit.photographer_slug}
+    return set(Profile.objects.filter(pk__in=slugs).values_list("pk", flat=True)) if slugs else set()
+
+
+def follow_profile(*, slug: str) -> int:
+    """Links the photographs of one person to their profile, or takes the links away once it is hidden."""
+    return refresh(Exhibit.objects.filter(photographer_slug=slug)) if slug else 0
+
+
+def wait_for_profile(exhibit: Exhibit) -> None:
+    """Lets nobody hide the photographer's profile before the caller's transaction has written a new exhibit."""
+    list(Profile.objects.select_for_update().filter(pk=exhibit.photographer_slug).values_list("pk"))
 
 
 def refresh_where(**facts: int) -> int:

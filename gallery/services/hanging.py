@@ -153,6 +153,7 @@ def make_derivatives(entry: Entry) -> list[dict]:
 def _write_exhibit(row: Entry, sources: list[dict], now: dt.datetime) -> Exhibit:
     """The public row, its labels, its document and its number, and the entry's new state. In one transaction."""
     exhibit = Exhibit(public_id=row.public_id, sources=sources, hung_at=now, updated_at=now, **facts.of(row))
+    exhibits.wait_for_profile(exhibit)
     exhibit.save(force_insert=True)
     exhibits.label(exhibit, awards=row.awards, tags=row.tags)
     exhibits.write(exhibit)
