@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from wagtail import blocks
+from wagtail.blocks.list_block import ListValue
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ class FiguresBlock(blocks.ListBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(FigureBlock(), **{"min_num": 1, "max_num": 4} | kwargs)
+
+    def get_api_representation(self, value: ListValue, context: dict | None = None) -> list[dict]:
+        return [figure.facts for figure in value if figure]
 
     class Meta:
         icon = "order"
