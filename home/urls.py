@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from home.views import events, press
+from home.views import bodies, events, press
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("events/calendar.ics", events.everything, name="events-calendar"),
@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<slug:slug>/<uuid:session>.ics", events.session, name="session-calendar"),
     path("desk/press/", press.waiting, name="press"),
     path("desk/press/<int:pk>/", press.preview, name="press-preview"),
+    path("registration/bodies/<slug:slug>/", bodies.body),
     path("", include("home.feeds.urls")),
 ]

@@ -5,11 +5,16 @@ from .event_page import EventPage, EventTag
 from .facility import Facility
 from .home_page import HomePage
 from .impact_figure import ImpactFigure
+from .licensing_authority import LicensingAuthority
 from .mentoring_scheme_page import MentoringRound, MentoringSchemePage
 from .news_index_page import NewsIndexPage
 from .opportunity_index_page import OpportunityIndexPage
 from .opportunity_page import OpportunityPage
 from .people_page import PeoplePage
+from .professional_body import ProfessionalBody
+from .register_finder_page import RegisterFinderPage
+from .register_page import RegisterPage
+from .registration_hub_page import RegistrationHubPage
 from .section_page import SectionPage
 from .standard_page import StandardPage
 from .theme import Theme
@@ -23,12 +28,17 @@ __all__ = [
     "Facility",
     "HomePage",
     "ImpactFigure",
+    "LicensingAuthority",
     "MentoringRound",
     "MentoringSchemePage",
     "NewsIndexPage",
     "OpportunityIndexPage",
     "OpportunityPage",
     "PeoplePage",
+    "ProfessionalBody",
+    "RegisterFinderPage",
+    "RegisterPage",
+    "RegistrationHubPage",
     "SectionPage",
     "StandardPage",
     "Theme",

@@ -12,6 +12,7 @@ from home.demo.seed import (
     figures,
     news,
     people_pages,
+    registration,
     sections,
     themes,
 )
@@ -49,6 +50,7 @@ PARTS: tuple[Any, ...] = (
     people_pages,
     sections,
     events,
+    registration,
     development,
     news,
 )
