@@ -15,7 +15,9 @@ PUBLIC_TABLES = frozenset(
     home_opportunityindexpage home_opportunitypage
     home_articlepage home_articlepage_departments home_articlepage_themes home_articletag
     home_newsindexpage taggit_tag
-    home_mentoringschemepage home_mentoringround
+    home_mentoringschemepage home_mentoringround home_networkpage
+    home_apprenticeshipindexpage home_apprenticeshippage home_apprenticeshippage_departments
+    home_apprenticeshippage_role_families home_apprenticeshipcohort
     home_homepage home_sectionpage home_standardpage home_theme
     home_impactfigure
     home_departmentspage home_facility home_peoplepage

@@ -73,9 +73,11 @@ def test_no_relation_leads_back_to_a_private_row():
 def test_private_models_are_the_ones_we_think():
     assert sorted(model.__name__ for model in private_models()) == [
         "Entry",
+        "Interest",
         "Master",
         "MentoringApplication",
         "Message",
+        "NetworkMember",
         "PicturedPerson",
         "Purge",
         "Report",

@@ -6,12 +6,13 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 
 from home.joining.permissions import LOOKS_AFTER
+from home.joining.viewsets.lists import lists_viewset
 from home.joining.viewsets.mentoring import mentoring_viewset
 
 
 @hooks.register("register_admin_viewset")
 def people_viewsets() -> list[ViewSet]:
-    return [mentoring_viewset]
+    return [mentoring_viewset, lists_viewset]
 
 
 @hooks.register("register_permissions")

@@ -1,3 +1,5 @@
+from .apprenticeship_index_page import ApprenticeshipIndexPage
+from .apprenticeship_page import ApprenticeshipCohort, ApprenticeshipPage
 from .article_page import ArticlePage
 from .departments_page import DepartmentsPage
 from .event_index_page import EventIndexPage
@@ -7,6 +9,7 @@ from .home_page import HomePage
 from .impact_figure import ImpactFigure
 from .licensing_authority import LicensingAuthority
 from .mentoring_scheme_page import MentoringRound, MentoringSchemePage
+from .network_page import NetworkPage
 from .news_index_page import NewsIndexPage
 from .opportunity_index_page import OpportunityIndexPage
 from .opportunity_page import OpportunityPage
@@ -20,6 +23,9 @@ from .standard_page import StandardPage
 from .theme import Theme
 
 __all__ = [
+    "ApprenticeshipCohort",
+    "ApprenticeshipIndexPage",
+    "ApprenticeshipPage",
     "ArticlePage",
     "DepartmentsPage",
     "EventIndexPage",
@@ -31,6 +37,7 @@ __all__ = [
     "LicensingAuthority",
     "MentoringRound",
     "MentoringSchemePage",
+    "NetworkPage",
     "NewsIndexPage",
     "OpportunityIndexPage",
     "OpportunityPage",

@@ -19,6 +19,27 @@ def local_date(now: dt.datetime) -> dt.date:
     return timezone.localdate(now, timezone.get_default_timezone())
 
 
+def job_posting(page: BasePage, *, closes: dt.date | None) -> dict[str, Any] | None:
+    """For machines that look for work. None before it was published for the first time."""
+    if page.first_published_at is None:
+        return None
+    site = page.get_site()
+    facts = {
+        "@type": "JobPosting",
+        "title": page.title,
+        "description": page.introduction,
+        "datePosted": f"{page.first_published_at:%Y-%m-%d}",
+        "url": settings.BASE_URL + page.address,
+        "hiringOrganization": {
+            "@type": "Organization",
+            "name": PortalSettings.for_site(site).institution if site else "",
+        },
+    }
+    if closes:
+        facts["validThrough"] = f"{closes:%Y-%m-%d}T23:59"
+    return facts
+
+
 class OpportunityKind(models.TextChoices):
     PLACEMENT = "placement"
     SECONDMENT = "secondment"
@@ -111,21 +132,9 @@ class OpportunityPage(BasePage):
     @property
     def structured_data(self) -> dict[str, Any] | None:
         """A vacancy, while it is open, is a job posting. Nothing else here is one."""
-        if self.kind != OpportunityKind.VACANCY or self.is_closed or self.first_published_at is None:
+        if self.kind != OpportunityKind.VACANCY or self.is_closed:
             return None
-        site = self.get_site()
-        employer = PortalSettings.for_site(site).institution if site else ""
-        facts = {
-            "@type": "JobPosting",
-            "title": self.title,
-            "description": self.summary,
-            "datePosted": f"{self.first_published_at:%Y-%m-%d}",
-            "url": settings.BASE_URL + self.address,
-            "hiringOrganization": {"@type": "Organization", "name": employer},
-        }
-        if self.closes:
-            facts["validThrough"] = f"{self.closes:%Y-%m-%d}T23:59"
-        return facts
+        return job_posting(self, closes=self.closes)
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {

@@ -3,7 +3,19 @@
 import datetime as dt
 import itertools
 
-from home.models import HomePage, MentoringRound, MentoringSchemePage, OpportunityIndexPage, OpportunityPage
+from django.utils import timezone
+
+from cms.people.models import Department
+from home.models import (
+    ApprenticeshipIndexPage,
+    ApprenticeshipPage,
+    HomePage,
+    MentoringRound,
+    MentoringSchemePage,
+    NetworkPage,
+    OpportunityIndexPage,
+    OpportunityPage,
+)
 
 _numbers = itertools.count(1)
 
@@ -40,4 +52,42 @@ def make_scheme(*, mentors: list[dict] | None = None, closes: dt.date | None = N
         mentors=[{"type": "mentor", "value": {"topics": [], "places": 1, **mentor}} for mentor in mentors or []],
     )
     page.rounds = [MentoringRound(name="Spring round", closes=closes)] if closes else []
+    return HomePage.objects.get().add_child(instance=page)
+
+
+def make_apprenticeship_index(**facts: object) -> ApprenticeshipIndexPage:
+    page = ApprenticeshipIndexPage(**{"title": "Apprenticeships", "slug": "apprenticeships", **facts})
+    return HomePage.objects.get().add_child(instance=page)
+
+
+def make_apprenticeship(
+    under: ApprenticeshipIndexPage, *, departments: list = (), role_families: list = (), cohorts: list = (), **facts
+) -> ApprenticeshipPage:
+    """Open for another week unless told otherwise."""
+    number = next(_numbers)
+    page = ApprenticeshipPage(
+        **{
+            "title": f"Apprenticeship {number}",
+            "slug": f"apprenticeship-{number}",
+            "summary": "Measure it, and mend it.",
+            "length": "About two years",
+            "applications_close": timezone.localdate() + dt.timedelta(days=7),
+            **facts,
+        }
+    )
+    page.departments, page.role_families, page.cohorts = departments, role_families, cohorts
+    return under.add_child(instance=page)
+
+
+def make_network(*, reps: list[tuple[Department, str | None]] = ()) -> NetworkPage:
+    """`reps` are departments, each with the slug of a profile or None."""
+    page = NetworkPage(
+        title="The network",
+        slug="network",
+        standfirst="Most of whom have solved it.",
+        reps=[
+            {"type": "rep", "value": {"department": department.pk, "profile": profile}}
+            for department, profile in reps
+        ],
+    )
     return HomePage.objects.get().add_child(instance=page)

@@ -10,11 +10,22 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import slugify
 
-from cms.people.models import Department, User
+from cms.people.models import Department, RoleFamily, User
 from gallery.models.exhibits import Exhibit
 from gallery.services import reports
 from home.joining.services import mentoring as mentoring_service
-from home.models import MentoringRound, MentoringSchemePage, OpportunityIndexPage, OpportunityPage, SectionPage
+from home.models import (
+    ApprenticeshipCohort,
+    ApprenticeshipIndexPage,
+    ApprenticeshipPage,
+    MentoringRound,
+    MentoringSchemePage,
+    NetworkPage,
+    OpportunityIndexPage,
+    OpportunityPage,
+    SectionPage,
+    StandardPage,
+)
 
 if TYPE_CHECKING:
     from home.demo.seed.portal import Portal
@@ -23,7 +34,10 @@ if TYPE_CHECKING:
 def seed(content: dict[str, Any], portal: Portal) -> None:
     section = SectionPage.objects.get(slug="development")
     mentoring(content, portal, section)
+    apprenticeships(content, portal, section)
     opportunities(content, portal, section)
+    network(content, portal, section)
+    funding(content, portal, section)
     something_wrong(content, portal)
 
 
@@ -114,3 +128,80 @@ def mentoring(content: dict[str, Any], portal: Portal, section: SectionPage) -> 
             avoid="",
             now=timezone.now() - dt.timedelta(days=form["days_ago"]),
         )
+
+
+def apprenticeships(content: dict[str, Any], portal: Portal, section: SectionPage) -> None:
+    access = content["apprenticeship_access"]
+    index = portal.add(
+        ApprenticeshipIndexPage(
+            title="Apprenticeships",
+            slug="apprenticeships",
+            standfirst="Paid from the first day, a college day a week, and somebody beside you who has done it.",
+            welcome=access["text"].split(". ")[0] + ".",
+            offers=[("offer", offer) for offer in access["offers"]],
+        ),
+        section,
+    )
+    team = {"words": "Come and look first, or ask anything.", "button": "Write to the team", "page": None}
+    address = content["funding"]["button"]["address"]
+    apply = {"type": "call_to_action", "value": {**team, "address": address}}
+    slugs = {facts["id"]: facts["slug"] for facts in content["departments"]}
+    for facts in content["apprenticeships"]:
+        page = ApprenticeshipPage(
+            title=facts["title"],
+            slug=slugify(facts["title"]),
+            summary=facts["summary"],
+            level=facts["level"],
+            length=facts["length"],
+            vacancies=facts["vacancies"],
+            applications_close=day(facts["applications_close"]),
+            starts=day(facts["starts"]),
+            leads_to=", ".join(facts["leads_to"]),
+            story_id=portal.technicians[facts["story"]] if facts["story"] else None,
+            body=[*paragraphs(facts["text"]), apply],
+        )
+        page.departments = Department.objects.filter(slug__in=[slugs[key] for key in facts["departments"]])
+        page.role_families = RoleFamily.objects.filter(name__in=facts["role_families"])
+        page.cohorts = [
+            ApprenticeshipCohort(starts=day(one["starts"]), size=one["size"], college=one["college"])
+            for one in facts["cohorts"]
+        ]
+        portal.add(page, index)
+
+
+def funding(content: dict[str, Any], portal: Portal, section: SectionPage) -> None:
+    """For people who work here already: who may use apprenticeship money, and whom to ask."""
+    facts = content["funding"]
+    body: list[dict[str, Any]] = []
+    for heading, texts in facts["body"]:
+        body += [{"type": "heading", "value": heading}, *paragraphs(texts)]
+    body.append({"type": "call_to_action", "value": {**facts["button"], "page": None}})
+    portal.add(
+        StandardPage(title=facts["title"], slug="funding", standfirst=facts["standfirst"], body=body), section
+    )
+
+
+def network(content: dict[str, Any], portal: Portal, section: SectionPage) -> None:
+    facts = content["network"]
+    slugs = {each["id"]: each["slug"] for each in content["departments"]}
+    in_department = {department.slug: department.pk for department in Department.objects.all()}
+    portal.add(
+        NetworkPage(
+            title=facts["title"],
+            slug="network",
+            standfirst=facts["standfirst"],
+            body=paragraphs(facts["what"]),
+            meetings=paragraphs(facts["meetings"]),
+            reps=[
+                {
+                    "type": "rep",
+                    "value": {
+                        "department": in_department[slugs[department]],
+                        "profile": portal.technicians[technician],
+                    },
+                }
+                for department, technician in facts["reps"]
+            ],
+        ),
+        section,
+    )

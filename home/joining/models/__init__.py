@@ -1,3 +1,4 @@
+from .lists import Interest, NetworkMember
 from .mentoring import MentoringApplication
 
-__all__ = ["MentoringApplication"]
+__all__ = ["Interest", "MentoringApplication", "NetworkMember"]

@@ -1,0 +1,44 @@
+from django import forms
+
+from cms.core.open_forms import OpenForm
+from cms.people.models import Department
+
+ADDRESS = {
+    "required": "Please give us an address, so that we can answer.",
+    "invalid": "That address is not complete. Please check it.",
+}
+
+
+class NetworkForm(OpenForm):
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Please tell us your name."},
+    )
+    email = forms.EmailField(
+        label="Your e-mail address",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="We send you a link to press. Until you do, we keep nothing.",
+        error_messages=ADDRESS,
+    )
+    department = forms.ModelChoiceField(
+        label="Where you work",
+        queryset=Department.objects.all(),
+        required=False,
+        empty_label="I would rather not say",
+        help_text="So that we can tell you whom to ask there.",
+    )
+
+
+class InterestForm(OpenForm):
+    about = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label="Your name", max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label="Your e-mail address",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="We send you a link to press. Until you do, we keep nothing.",
+        error_messages=ADDRESS,
+    )

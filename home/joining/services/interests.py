@@ -1,0 +1,46 @@
+"""Names put down for one page: to come along, or to be told next time."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Page
+
+from cms.core.addresses import clean
+from cms.core.listing import listed
+from gallery.notifications import write
+from home.joining.models.lists import Interest
+from home.joining.services import links
+from home.models import ApprenticeshipPage, OpportunityPage
+
+
+def wanted_for(page_id: int) -> Page | None:
+    """The page, if it takes names now: an apprenticeship that is closed, an opportunity that asks for names."""
+    page = listed(Page.objects.filter(pk=page_id)).specific().first()
+    takes = (isinstance(page, ApprenticeshipPage) and page.is_closed) or (
+        isinstance(page, OpportunityPage) and page.takes_names
+    )
+    return page if takes else None
+
+
+@transaction.atomic
+def ask(*, page: Page, name: str, email: str, now: dt.datetime) -> None:
+    facts = {"page": page.pk, "name": " ".join(clean(name).split()), "email": email}
+    url = f"{settings.BASE_URL}/forms/tell-me/confirm/?link={links.make('interest', facts)}"
+    context = {"name": facts["name"], "page": page, "url": url}
+    write(to=email, template="joining/mail/interest-confirm.txt", context=context, now=now)
+
+
+@transaction.atomic
+def keep(*, link: str, now: dt.datetime) -> Interest:
+    facts = links.read("interest", link)
+    page = Page.objects.filter(pk=facts["page"]).first()
+    if page is None:
+        raise links.LinkTooOld
+    interest, _ = Interest.objects.update_or_create(
+        page=page,
+        email=facts["email"].lower(),
+        defaults={"name": facts["name"], "page_title": page.title},
+        create_defaults={"name": facts["name"], "page_title": page.title, "put_down_at": now},
+    )
+    return interest
