@@ -56,6 +56,7 @@ def test_says_title_maker_description_caption_and_the_rest_in_that_order(client:
         taken_on="2026-03-18",
     )
     ExhibitLabel.objects.create(exhibit=exhibit, kind="award", slug="best", name="Overall winner 2026")
+    ExhibitLabel.objects.create(exhibit=exhibit, kind="tag", slug="glass", name="glass")
 
     found = places(
         page(client, exhibit).replace("\n", ""),
@@ -70,9 +71,10 @@ def test_says_title_maker_description_caption_and_the_rest_in_that_order(client:
         "A round flask stands on black.",
         "Photo: Tomos Griffith-Bell, Calderwick University",
         'rel="license" href="https://creativecommons.org/licenses/by/4.0/"',
-        f'/?department={exhibit.department.slug}">{exhibit.department.name}</a>',
+        f'<a href="/departments/{exhibit.department.slug}/">{exhibit.department.name}</a>',
         '<time datetime="2026-03-18">18 March 2026</time>',
         exhibit.category.name,
+        f'<a href="/exhibitions/{exhibit.exhibition.slug}/?tag=glass">glass</a>',
     )
 
     assert found == sorted(found)
