@@ -24,6 +24,7 @@ PUBLIC_TABLES = frozenset(
     home_eventindexpage home_eventpage home_eventpage_themes home_eventtag taggit_tag
     home_licensingauthority home_professionalbody home_professionalbody_licensed_by home_professionalbody_only_for
     home_registerfinderpage home_registerpage home_registrationhubpage
+    home_action home_actionplanpage home_commitmentpage home_themepage
     core_portalsettings
     search_synonym
     people_department people_profile people_rolefamily

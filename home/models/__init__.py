@@ -1,6 +1,9 @@
+from .action import Action
+from .action_plan_page import ActionPlanPage
 from .apprenticeship_index_page import ApprenticeshipIndexPage
 from .apprenticeship_page import ApprenticeshipCohort, ApprenticeshipPage
 from .article_page import ArticlePage
+from .commitment_page import CommitmentPage
 from .departments_page import DepartmentsPage
 from .event_index_page import EventIndexPage
 from .event_page import EventPage, EventTag
@@ -21,12 +24,16 @@ from .registration_hub_page import RegistrationHubPage
 from .section_page import SectionPage
 from .standard_page import StandardPage
 from .theme import Theme
+from .theme_page import ThemePage
 
 __all__ = [
+    "Action",
+    "ActionPlanPage",
     "ApprenticeshipCohort",
     "ApprenticeshipIndexPage",
     "ApprenticeshipPage",
     "ArticlePage",
+    "CommitmentPage",
     "DepartmentsPage",
     "EventIndexPage",
     "EventPage",
@@ -49,4 +56,5 @@ __all__ = [
     "SectionPage",
     "StandardPage",
     "Theme",
+    "ThemePage",
 ]

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from cms.people.models import User
 from home.demo.seed import (
+    commitment,
     development,
     events,
     figures,
@@ -53,6 +54,7 @@ PARTS: tuple[Any, ...] = (
     registration,
     development,
     news,
+    commitment,
 )
 
 

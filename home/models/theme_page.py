@@ -1,0 +1,90 @@
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.core.fields import BodyField
+from cms.core.models import BasePage
+from gallery.blocks import ExhibitBlock
+from gallery.walls import cards
+from home.blocks import BODY_BLOCKS
+from home.share import share_picture
+
+from .action import Action
+from .action_plan_page import ActionPlanPage
+from .theme import Theme
+
+
+class ThemePage(BasePage):
+    """One theme of the Commitment: what we do for it, and what came of it. It gathers by itself whatever names the
+    theme anywhere on the site."""
+
+    parent_page_types = ["home.CommitmentPage"]
+    subpage_types: list[str] = []
+    template = "home/theme_page.html"
+
+    theme = models.OneToOneField(Theme, on_delete=models.PROTECT, related_name="+")
+    standfirst = models.TextField(
+        blank=True, max_length=300, help_text="Left empty, the theme’s own line stands here."
+    )
+    body = BodyField(BODY_BLOCKS, blank=True)
+    photographs = BodyField(
+        [("exhibit", ExhibitBlock())], blank=True, max_num=6, help_text="From the exhibition, in your order."
+    )
+    photograph_tag = models.SlugField(
+        max_length=100, blank=True, help_text="Or a tag: the newest photographs that carry it follow by themselves."
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("theme"),
+        FieldPanel("standfirst"),
+        FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("photographs"), FieldPanel("photograph_tag")], "Photographs"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("theme_slug"),
+        APIField("body"),
+        APIField("photographs"),
+    ]
+
+    class Meta:
+        verbose_name = "theme"
+
+    @property
+    def introduction(self) -> str:
+        return self.standfirst or self.theme.line or self.search_description
+
+    @property
+    def theme_slug(self) -> str:
+        return self.theme.slug
+
+    @property
+    def share_picture(self) -> dict | None:
+        return share_picture([*self.photographs, *self.body])
+
+    def get_context(self, request, *args, **kwargs):
+        from home import gatherings  # looks through every page type
+
+        now = timezone.now()
+        chosen = [child.value.card for child in self.photographs if child.value is not None]
+        plan = ActionPlanPage.objects.sibling_of(self).shown().defer("body", "initiatives").first()
+        actions = Action.objects.filter(plan=plan, theme=self.theme_id).select_related("owner") if plan else []
+        return super().get_context(request, *args, **kwargs) | {
+            "plan": plan,
+            "actions": list(actions),
+            "stories": gatherings.stories(self.theme, now),
+            "events": gatherings.events(self.theme, now),
+            "cards": cards(chosen, eager=0) or gatherings.photographs(self.photograph_tag, now),
+            "others": list(
+                ThemePage.objects.sibling_of(self, inclusive=False)
+                .live()
+                .public()
+                .select_related("theme")
+                .order_by("theme__sort_order")
+            ),
+        }
