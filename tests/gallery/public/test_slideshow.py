@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image, ImageDraw
+from wagtail.blocks import BlockField
 
 from cms.core.models import PAGE_CACHE_CONTROL
 from gallery.models.exhibits import Exhibit
@@ -251,13 +252,16 @@ def test_the_page_keeps_to_the_strict_policy(client: Client) -> None:
     assert not re.search(r"<script(?![^>]* src=)|<style|\son[a-z]+=", response.content.decode())
 
 
-def test_hours_are_given_both_or_neither(client: Client) -> None:
-    from wagtail.test.utils.form_data import nested_form_data, streamfield
-
+@pytest.mark.parametrize(("until", "refused"), [("", True), ("19:00", False)])
+def test_hours_are_given_both_or_neither(client: Client, until: str, refused: bool) -> None:
     edition = make_exhibition()
     client.force_login(UserFactory(is_superuser=True))
-    form = client.get(f"/admin/pages/{edition.pk}/edit/").context["form"]
-    written = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
-    written |= {"slideshow_from": "08:00", "slideshow_to": "", "categories": [], "venues": streamfield([])}
-    answer = client.post(f"/admin/pages/{edition.pk}/edit/", nested_form_data(written))
-    assert "Give both hours, or neither." in answer.content.decode()
+    address = f"/admin/pages/{edition.pk}/edit/"
+    form = client.get(address).context["form"]
+    plain = {name: form[name].value() for name, field in form.fields.items() if not isinstance(field, BlockField)}
+    written = {name: value for name, value in plain.items() if value not in (None, "")}
+    empty = {f"{name}-count": "0" for name, field in form.fields.items() if isinstance(field, BlockField)}
+    answer = client.post(
+        address, {**written, **empty, "categories": [], "slideshow_from": "08:00", "slideshow_to": until}
+    )
+    assert ("Give both hours, or neither." in answer.content.decode()) is refused

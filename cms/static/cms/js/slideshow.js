@@ -275,6 +275,7 @@ async function show(step) {
             due = Date.now() + seconds() * 1000;
             swap(built(items[next], image));
             state("on");
+            stayAwake();
             return;
         }
         due = Date.now() + HEARTBEAT;
@@ -288,8 +289,7 @@ async function show(step) {
 function state(name) {
     if (document.documentElement.dataset.state === name) return;
     document.documentElement.dataset.state = name;
-    if (name === "on") stayAwake();
-    else lock?.release().catch(() => {});
+    if (name !== "on") lock?.release().catch(() => {});
 }
 
 function clear(name) {
@@ -326,6 +326,7 @@ async function tick() {
 }
 
 async function stayAwake() {
+    if (lock?.released === false) return;
     try {
         lock = await navigator.wakeLock?.request("screen");
     } catch {
