@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
@@ -17,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 from gallery.enums import Decision
 from gallery.models.entries import Entry
 from gallery.viewsets.categories import CategoryViewSet
+from gallery.viewsets.coverage import CoverageMenuItem, CoverageView
 from gallery.viewsets.dashboard import panels_for
 from gallery.viewsets.editions import keep_walls_standing
 from gallery.viewsets.entries import EntryViewSet
@@ -67,3 +70,13 @@ def walls_stand_in_bulk(
 ) -> HttpResponse | None:
     pages = [page for page in objects if isinstance(page, Page)]
     return keep_walls_standing(request, pages) if action_type == "unpublish" else None
+
+
+@hooks.register("register_admin_urls")
+def coverage_address() -> list[URLPattern]:
+    return [path("reports/coverage/", CoverageView.as_view(), name="coverage")]
+
+
+@hooks.register("register_reports_menu_item")
+def coverage_menu_item() -> MenuItem:
+    return CoverageMenuItem("Who is seen", reverse_lazy("coverage"), icon_name="group", order=110)

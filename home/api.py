@@ -20,6 +20,7 @@ from gallery.public.api.answers import EPOCH, View, here, tagged
 from gallery.public.v2 import StrangersAPIViewSet
 from home.blocks.picture import complete
 from home.directory import says
+from home.models import CaseStudyPage
 
 ORDERS = {"name", "joined"}
 
@@ -107,6 +108,22 @@ class ExhibitsField(WholeField):
         ]
 
 
+class StoriesField(WholeField):
+    """Stories about them, and those that show something they made. On one person only: one query."""
+
+    def to_representation(self, profile: Profile) -> list[dict[str, object]]:
+        return [
+            {
+                "id": page.pk,
+                "title": page.title,
+                "introduction": page.introduction,
+                "url": here(page.address),
+                "detail_url": f"{settings.BASE_URL}/api/v2/pages/{page.pk}/",
+            }
+            for page in CaseStudyPage.objects.about(profile.slug).shown()
+        ]
+
+
 class PeopleFilter(BaseFilterBackend):
     """`department` and `role_family` by slug, `search` by words, `order` by name or year."""
 
@@ -151,8 +168,9 @@ class PeopleAPIViewSet(StrangersAPIViewSet):
         APIField("top_tip"),
         APIField("portrait", serializer=PortraitField()),
         APIField("exhibits", serializer=ExhibitsField()),
+        APIField("stories", serializer=StoriesField()),
     ]
-    detail_only_fields = ["exhibits"]
+    detail_only_fields = ["exhibits", "stories"]
     meta_fields = [*BaseAPIViewSet.meta_fields, APIField("html_url", serializer=PageAddressField())]
     listing_default_fields = [
         *BaseAPIViewSet.listing_default_fields,

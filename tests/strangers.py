@@ -25,6 +25,7 @@ PUBLIC_TABLES = frozenset(
     home_licensingauthority home_professionalbody home_professionalbody_licensed_by home_professionalbody_only_for
     home_registerfinderpage home_registerpage home_registrationhubpage
     home_action home_actionplanpage home_commitmentpage home_themepage
+    home_casestudyindexpage home_casestudypage home_steeringgrouppage home_steeringmember
     core_portalsettings
     search_synonym
     people_department people_profile people_rolefamily

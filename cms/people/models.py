@@ -175,6 +175,10 @@ class ProfileKey(models.ForeignKey):
         options = {"null": True, "blank": True, "related_name": "+", "db_constraint": False} | options
         super().__init__(to, on_delete, **options)  # type: ignore[arg-type]
 
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Without asking whether the profile is there: publishing a page must not fail because somebody hides."""
+        models.Field.validate(self, value, model_instance)
+
 
 class Technician(PrivateModel):
     """A member of technical staff. Private: what the public may know of them stands on exhibits and, once they

@@ -5,8 +5,10 @@ from gallery.blocks import ExhibitBlock
 
 from .call_to_action import CallToActionBlock
 from .figure import FigureBlock, FiguresBlock
+from .made_here import MadeHereBlock
 from .need import NeedBlock
 from .picture import PictureBlock
+from .question import QuestionBlock
 from .quote import QuoteBlock
 from .upcoming_events import UpcomingEventsBlock
 
@@ -26,8 +28,10 @@ __all__ = [
     "CallToActionBlock",
     "FigureBlock",
     "FiguresBlock",
+    "MadeHereBlock",
     "NeedBlock",
     "PictureBlock",
+    "QuestionBlock",
     "QuoteBlock",
     "UpcomingEventsBlock",
 ]

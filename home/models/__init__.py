@@ -3,6 +3,7 @@ from .action_plan_page import ActionPlanPage
 from .apprenticeship_index_page import ApprenticeshipIndexPage
 from .apprenticeship_page import ApprenticeshipCohort, ApprenticeshipPage
 from .article_page import ArticlePage
+from .case_study_page import CaseStudyIndexPage, CaseStudyPage
 from .commitment_page import CommitmentPage
 from .departments_page import DepartmentsPage
 from .event_index_page import EventIndexPage
@@ -23,6 +24,7 @@ from .register_page import RegisterPage
 from .registration_hub_page import RegistrationHubPage
 from .section_page import SectionPage
 from .standard_page import StandardPage
+from .steering_group_page import SteeringGroupPage, SteeringMember
 from .theme import Theme
 from .theme_page import ThemePage
 
@@ -33,6 +35,8 @@ __all__ = [
     "ApprenticeshipIndexPage",
     "ApprenticeshipPage",
     "ArticlePage",
+    "CaseStudyIndexPage",
+    "CaseStudyPage",
     "CommitmentPage",
     "DepartmentsPage",
     "EventIndexPage",
@@ -55,6 +59,8 @@ __all__ = [
     "RegistrationHubPage",
     "SectionPage",
     "StandardPage",
+    "SteeringGroupPage",
+    "SteeringMember",
     "Theme",
     "ThemePage",
 ]

@@ -15,11 +15,13 @@ from gallery.models.exhibits import Exhibit
 from gallery.walls import cards
 from home.directory import LONGEST
 
+from .article_page import ArticlePage
 from .facility import Facility
 from .routed_page import Face, RoutedPage
 
 #: Photographs on a department's page. The walls have the rest.
 SHOWN = 12
+MOST_NEWS = 6
 
 
 class DepartmentsPage(RoutedPage):
@@ -84,7 +86,7 @@ class DepartmentsPage(RoutedPage):
             "facilities": list(department.facilities.select_related("contact")),
             "cards": cards(list(newest[:SHOWN]), eager=0),
             "walls": list(walls.filter(photographs__gt=0).order_by("-on_show_from")),
-            "news": [],
+            "news": list(ArticlePage.objects.about_department(department).shown().newest()[:MOST_NEWS]),
         }
         return self.render(request, template="home/department.html", context_overrides=context)
 

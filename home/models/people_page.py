@@ -10,12 +10,18 @@ from wagtail.search import index
 from cms.core.context import portal
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
-from gallery.templatetags.pictures import source_url
 from gallery.walls import cards
+from home.blocks.made_here import made_by
 from home.blocks.picture import complete
 from home.directory import directory, with_newest_photograph
 
+from .article_page import ArticlePage
+from .case_study_page import CaseStudyPage
 from .routed_page import Face, RoutedPage
+from .share import exhibit_picture
+
+#: Articles by somebody on their page.
+MOST_NEWS = 6
 
 
 class PeoplePage(RoutedPage):
@@ -57,6 +63,7 @@ class PeoplePage(RoutedPage):
             .defer("document", "search_text")
             .order_by("-hung_at", "public_id")
         )
+        stories = list(CaseStudyPage.objects.about(slug).shown())
         has_portrait = profile.portrait is not None and bool(profile.portrait.sources)
         great = exhibits[0] if exhibits and not has_portrait else None
         context = {
@@ -64,7 +71,9 @@ class PeoplePage(RoutedPage):
             "face": face_of(profile, exhibits, institution=portal(request)["portal"].institution),
             "great": great,
             "cards": cards([exhibit.card for exhibit in exhibits if exhibit != great], eager=0),
-            "news": [],
+            "stories": [page for page in stories if page.profile_id == slug],
+            "made": made_by(slug, stories),
+            "news": list(ArticlePage.objects.by(slug).shown().newest()[:MOST_NEWS]),
         }
         return self.render(request, template="home/profile.html", context_overrides=context)
 
@@ -96,16 +105,7 @@ def _share_picture(profile: Profile, exhibits: list[Exhibit]) -> dict | None:
                     "height": source["height"],
                     "alt": profile.portrait.alt_text,
                 }
-    for exhibit in exhibits:
-        jpegs = [source for source in exhibit.sources_of("image/jpeg") if source["width"] <= 1600]
-        if exhibit.is_shared and jpegs:
-            return {
-                "url": source_url(exhibit, "image/jpeg", complete(""), 1600),
-                "width": jpegs[-1]["width"],
-                "height": jpegs[-1]["height"],
-                "alt": exhibit.alt_text,
-            }
-    return None
+    return next((picture for exhibit in exhibits if (picture := exhibit_picture(exhibit))), None)
 
 
 def _person(profile: Profile, institution: str) -> dict:

@@ -70,6 +70,7 @@ def test_one_person_in_full(priya):
                 "detail_url": f"{BASE}/api/gallery/v1/exhibits/{shown.public_id}/",
             }
         ],
+        "stories": [],
     }
 
 

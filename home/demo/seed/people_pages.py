@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cms.people.models import Department, Technician
+from cms.people.models import Department, RoleFamily, Technician, User
 from cms.people.questions import paired
 from home.models import DepartmentsPage, Facility, PeoplePage
 
@@ -29,6 +29,17 @@ def seed(content: dict[str, Any], portal: Portal) -> None:
         )
     slugs = {facts["id"]: facts["slug"] for facts in content["departments"]}
     departments = {department.slug: department for department in Department.objects.all()}
+    families = {family.name: family for family in RoleFamily.objects.all()}
+    for facts in words["not_shown"]:
+        address = f"{facts['slug'].replace('-', '.')}@{content['institution']['domain_for_demo']}"
+        Technician.objects.create(
+            user=User.objects.create_user(address, None, name=facts["name"], is_demo=True),
+            name=facts["name"],
+            slug=facts["slug"],
+            role=facts["role"],
+            department=departments[slugs[facts["department"]]],
+            role_family=families[facts["role_family"]],
+        )
     for key, said in words["answers"].items():
         technician = Technician.objects.get(slug=portal.technicians[key])
         technician.top_tip, technician.answers = said["top_tip"], paired(said["answers"])

@@ -15,6 +15,7 @@ from home.demo.seed import (
     people_pages,
     registration,
     sections,
+    stories,
     themes,
 )
 from home.models import HomePage
@@ -55,6 +56,7 @@ PARTS: tuple[Any, ...] = (
     development,
     news,
     commitment,
+    stories,
 )
 
 
