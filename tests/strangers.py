@@ -18,7 +18,7 @@ PUBLIC_TABLES = frozenset(
     home_mentoringschemepage home_mentoringround home_networkpage
     home_apprenticeshipindexpage home_apprenticeshippage home_apprenticeshippage_departments
     home_apprenticeshippage_role_families home_apprenticeshipcohort
-    home_homepage home_sectionpage home_standardpage home_theme
+    home_accessibilitypage home_homepage home_sectionpage home_standardpage home_theme
     home_impactfigure
     home_departmentspage home_facility home_peoplepage
     home_eventindexpage home_eventpage home_eventpage_themes home_eventtag taggit_tag

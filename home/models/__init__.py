@@ -1,3 +1,4 @@
+from .accessibility_page import AccessibilityPage
 from .action import Action
 from .action_plan_page import ActionPlanPage
 from .apprenticeship_index_page import ApprenticeshipIndexPage
@@ -29,6 +30,7 @@ from .theme import Theme
 from .theme_page import ThemePage
 
 __all__ = [
+    "AccessibilityPage",
     "Action",
     "ActionPlanPage",
     "ApprenticeshipCohort",

@@ -1,14 +1,16 @@
 """Whose site it is, and the pages of the portal."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.models import Page, Site
 
 from cms.core.models import PortalSettings
 from cms.people.models import User
-from home.models import HomePage, StandardPage
+from home.models import AccessibilityPage, HomePage, StandardPage
 
 
 @transaction.atomic
@@ -35,7 +37,22 @@ def seed(content: dict[str, Any], *, exhibits: dict[str, str], editor: User) -> 
         revision = page.save_revision(user=editor)
         if not facts.get("draft"):
             revision.publish(user=editor)
+    statement(content["accessibility"], home, editor)
     in_menu_order(content["home"]["menu"], home)
+
+
+def statement(facts: dict[str, Any], home: HomePage, editor: User) -> None:
+    page = AccessibilityPage(
+        title=facts["title"],
+        slug="accessibility",
+        prepared_on=facts["prepared_on"],
+        barriers=[{"type": "barrier", "value": barrier} for barrier in facts["barriers"]],
+        review_by=timezone.localdate() + dt.timedelta(days=365),
+        live=False,
+        owner=editor,
+    )
+    home.add_child(instance=page)
+    page.save_revision(user=editor).publish(user=editor)
 
 
 def needs(wanted: list[dict[str, str]], home: HomePage) -> list[dict[str, Any]]:
