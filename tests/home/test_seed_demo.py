@@ -216,6 +216,7 @@ def test_unfinished_pages_stay_drafts_and_pictures_stand_on_the_others(demo):
         "privacy": True,
         "developers": True,
         "contribute": False,
+        "funding": True,
     }
     about = StandardPage.objects.get(slug="about")
     assert [block.value.title for block in about.body if block.block_type == "exhibit"] == ["Signing in the Noise"]

@@ -44,3 +44,21 @@ def keep(*, link: str, now: dt.datetime) -> Interest:
         create_defaults={"name": facts["name"], "page_title": page.title, "put_down_at": now},
     )
     return interest
+
+
+def is_open_again(page: Page | None) -> bool:
+    """An apprenticeship people may apply for now, which those on its list were promised to hear."""
+    return isinstance(page, ApprenticeshipPage) and page.live and not page.is_closed
+
+
+@transaction.atomic
+def tell_all(*, page: Page, now: dt.datetime) -> int:
+    """Writes to everybody on the list that it is open again, and deletes the list: we promised to write once."""
+    if not is_open_again(page):
+        return 0
+    interests = list(Interest.objects.select_for_update().filter(page=page))
+    for interest in interests:
+        context = {"interest": interest, "page": page, "site": settings.BASE_URL}
+        write(to=interest.email, template="joining/mail/open-again.txt", context=context, now=now)
+    Interest.objects.filter(pk__in=[interest.pk for interest in interests]).delete()
+    return len(interests)

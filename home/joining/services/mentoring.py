@@ -99,6 +99,11 @@ def reopen(*, application: MentoringApplication) -> MentoringApplication:
     return row
 
 
+def forget(*, application: MentoringApplication) -> None:
+    """For good, once it is closed, or when the person asks for it."""
+    MentoringApplication.objects.filter(pk=application.pk).delete()
+
+
 def note(*, application: MentoringApplication, notes: str) -> None:
     MentoringApplication.objects.filter(pk=application.pk).update(notes=clean(notes)[:4000])
 

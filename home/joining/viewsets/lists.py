@@ -8,10 +8,13 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Page
 
 from home.joining.models.lists import Interest, NetworkMember
+from home.joining.services import interests
 from home.joining.viewsets.screens import PeopleMenuItem, PeopleScreen
 
 #: A spreadsheet takes a cell that begins like this for something to calculate.
@@ -36,15 +39,21 @@ class ListsView(PeopleScreen):
     header_icon = "list-ul"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counted = Interest.objects.values("page", "page_title").annotate(count=Count("pk")).order_by("page_title")
+        pages = {page.pk: page for page in Page.objects.filter(pk__in=[one["page"] for one in counted]).specific()}
+        lists = [{**one, "is_open_again": interests.is_open_again(pages.get(one["page"]))} for one in counted]
         return super().get_context_data(**kwargs) | {
             "members": NetworkMember.objects.select_related("department"),
-            "lists": Interest.objects.values("page", "page_title")
-            .annotate(count=Count("pk"))
-            .order_by("page_title"),
+            "lists": lists,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Takes somebody off the network's list, as they have asked us to."""
+        """Takes somebody off the network's list, as they have asked us to, or keeps the promise to write."""
+        if "tell" in request.POST:
+            page = get_object_or_404(Page, pk=request.POST["tell"]).specific
+            told = interests.tell_all(page=page, now=timezone.now())
+            messages.success(request, f"We have written to {told} and deleted their names, as promised.")
+            return redirect("lists:list")
         member = get_object_or_404(NetworkMember, pk=request.POST.get("member") or 0)
         member.delete()
         messages.success(request, f"{member.name} is off the list.")

@@ -93,6 +93,10 @@ class ApplicationView(PeopleScreen):
         elif action == "close":
             mentoring.close(application=application, by=self.user, now=now)
             messages.success(request, "Closed.")
+        elif action == "forget" and application.state == State.CLOSED:
+            mentoring.forget(application=application)
+            messages.success(request, "Deleted for good.")
+            return redirect("mentoring:list")
         elif action == "reopen":
             mentoring.reopen(application=application)
             messages.success(request, "Back in the queue.")

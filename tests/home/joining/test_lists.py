@@ -144,3 +144,25 @@ def test_the_network_list_can_be_taken_away_and_somebody_taken_off():
     assert table == ["Name,E-mail,Department,Joined", "Máiréad,m@calderwick.example,,2027-01-05"]
     client.post("/admin/network-and-lists/", {"member": member.pk})
     assert not NetworkMember.objects.exists()
+
+
+def test_those_on_the_list_are_told_once_when_it_opens_again(work):
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    page = make_apprenticeship(make_apprenticeship_index(), title="Foundry", applications_close=yesterday)
+    send("/forms/tell-me/", about=page.pk)
+    work()
+    press(link_in(mail.outbox[0]))
+    client = signed_in(co_ordinator())
+    lists = "/admin/network-and-lists/"
+    assert "write to all of them" not in client.get(lists).content.decode()
+    client.post(lists, {"tell": page.pk})  # too early: nobody is told, nobody forgotten
+    assert Interest.objects.count() == 1
+
+    page.applications_close = timezone.localdate()
+    page.save()
+    assert "write to all of them" in client.get(lists).content.decode()
+    client.post(lists, {"tell": page.pk})
+    work()
+    assert [message.subject for message in mail.outbox[1:]] == ["Open again: Foundry"]
+    assert f"https://portal.example{page.address}" in mail.outbox[1].body
+    assert not Interest.objects.exists()

@@ -150,6 +150,9 @@ def test_notes_stay_and_a_no_puts_somebody_back():
     client.post(screen, {"action": "reopen"})
     mentee.refresh_from_db()
     assert (mentee.state, mentee.mentor, mentee.notes) == ("new", None, "Prefers Thursdays.")
+    assert client.post(screen, {"action": "forget"}).status_code == 400  # only what is over
     client.post(screen, {"action": "close"})
     mentee.refresh_from_db()
     assert mentee.state == "closed"
+    client.post(screen, {"action": "forget"})
+    assert not MentoringApplication.objects.filter(pk=mentee.pk).exists()
