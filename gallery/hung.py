@@ -67,7 +67,12 @@ class Hung:
     #: What was worked out from it, such as a share picture. Forgotten with it.
     memory: dict = field(default_factory=dict)
 
+    #: When the first of them leaves.
+    first_expiry: dt.datetime | None = None
+
     def on_wall(self, now: dt.datetime) -> list[Picture]:
+        if self.first_expiry is None or now < self.first_expiry:
+            return self.pictures
         return [picture for picture in self.pictures if picture.is_on_wall(now)]
 
     def remember(self, key: object, value: object) -> None:
@@ -131,7 +136,9 @@ def _read(exhibition: ExhibitionPage, version: int) -> Hung:
     for facet in ("department", "photographer", "award", "tag"):
         names[facet] = dict(sorted(names[facet].items(), key=lambda item: item[1].casefold()))
     names["category"] = dict(sorted(names["category"].items(), key=lambda item: (order[item[0]], item[1])))
-    return Hung(version, read_at, list(found.values()), names)
+    pictures = list(found.values())
+    first_expiry = min((one.expires_at for one in pictures if one.expires_at), default=None)
+    return Hung(version, read_at, pictures, names, first_expiry=first_expiry)
 
 
 def narrowed(

@@ -1,6 +1,6 @@
 """Rows of pictures at their true shapes, every row as wide as the wall and none much higher than another."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 from math import log
 
 #: Extreme shapes stand on their ground: see `--shape` in gallery.css.
@@ -9,7 +9,8 @@ NARROWEST, WIDEST = 0.45, 8.0
 HIGHEST = 1.5
 
 
-def rows(ratios: Sequence[float], units: float) -> list[tuple[int, float]]:
+@lru_cache(maxsize=1024)
+def rows(ratios: tuple[float, ...], units: float) -> list[tuple[int, float]]:
     """For every picture how many stand in its row, and the ratios its row is as wide as.
 
     `units` is what a row holds at its ideal height, a picture of 3:2 being 1.5. The row breaks that keep all

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -166,7 +167,7 @@ def _rooms(exhibition: ExhibitionPage, pictures: list[Picture]) -> list[dict]:
     """The edition's rooms with pictures in them. `begins` counts pictures from the start of the wall."""
     rooms = []
     for block in sorted(exhibition.rooms, key=lambda block: block.value["from_place"]):
-        begins = sum(picture.place < block.value["from_place"] for picture in pictures)
+        begins = bisect_left(pictures, block.value["from_place"], key=lambda picture: picture.place)
         rooms.append({"title": block.value["title"], "words": block.value["words"], "begins": begins})
     ends = [room["begins"] for room in rooms[1:]] + [len(pictures)]
     rooms = [room | {"count": end - room["begins"]} for room, end in zip(rooms, ends, strict=False)]
@@ -213,7 +214,7 @@ def _parts(
                 "room": room,
                 "id": room["id"] if room else "",
                 "continued": room is not None and places[0] > room["begins"],
-                "cards": _in_rows(filled, [picture.ratio for picture in grouped]),
+                "cards": _in_rows(filled, tuple(picture.ratio for picture in grouped)),
             }
         )
     return parts
@@ -229,7 +230,7 @@ def _cards_of() -> Prepared:
     return Prepared(found.annotate(shared=document).values_list("pk", "card", "shared"))
 
 
-def _in_rows(filled: Sequence[str], ratios: Sequence[float]) -> str:
+def _in_rows(filled: Sequence[str], ratios: tuple[float, ...]) -> str:
     """The cards, each told its row on wide screens and on middling ones. Rounded up, so that none is too full."""
     laid = zip(filled, rows(ratios, WIDE_ROW), rows(ratios, MIDDLING_ROW), strict=True)
     return "".join(

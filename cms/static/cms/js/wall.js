@@ -8,6 +8,11 @@ const cardsIn = (element) => [...element.querySelectorAll(".card[id]")];
 const noted = (cards, search) => cards.forEach((card) => pageOf.set(card, search));
 noted(cardsIn(wall), location.search);
 
+// Come back to by Back or reload, the page is not as long as when it was left: the picture is, not the place.
+if (history.scrollRestoration === "manual" && location.hash) {
+    document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "center" });
+}
+
 function stay(card) {
     if (card) history.replaceState(history.state, "", `${pageOf.get(card) || location.pathname}#${card.id}`);
 }
