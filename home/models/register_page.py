@@ -19,6 +19,7 @@ from gallery.blocks import ExhibitBlock
 from home.blocks.registration import ExampleBlock, FeeBlock, RouteBlock
 from home.fitting import Standing, Work
 from home.panels import AgePanel
+from home.share import share_picture
 
 from .licensing_authority import GOOD_FOR, LicensingAuthority
 from .professional_body import ProfessionalBody
@@ -162,6 +163,10 @@ class RegisterPage(BasePage):
     @property
     def bodies(self) -> list[dict[str, Any]]:
         return [body.facts for body in ProfessionalBody.objects.granting(self)]
+
+    @property
+    def share_picture(self) -> dict[str, Any] | None:
+        return share_picture(self.picture)
 
     @property
     def structured_data(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from gallery.blocks import ExhibitBlock
 from home.blocks import BODY_BLOCKS
 from home.blocks.registration import MentorBlock, QuestionBlock, StepBlock, TestimonialBlock
 from home.fitting import Standing
+from home.share import share_picture
 
 from .event_page import EventPage
 from .register_page import RegisterPage
@@ -98,6 +99,10 @@ class RegistrationHubPage(BasePage):
     @property
     def introduction(self) -> str:
         return self.standfirst
+
+    @property
+    def share_picture(self) -> dict[str, Any] | None:
+        return share_picture(self.picture)
 
     @property
     def structured_data(self) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from home.blocks import registration as blocks
 from home.models import ProfessionalBody, RegisterPage, RegistrationHubPage
 from search.queries import find
 from tests.factories.events import make_event
+from tests.factories.exhibitions import make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory, RoleFamilyFactory, TechnicianFactory, UserFactory
 from tests.factories.registration import (
     LicensingAuthorityFactory,
@@ -236,6 +237,16 @@ def test_facts_older_than_half_a_year_say_so_to_readers_and_editors(client: Clie
     register.save_revision().publish()
     assert "Check them with Science Council" not in client.get(form).content.decode()
     assert RegisterPage.objects.get().review_by == timezone.localdate() + dt.timedelta(days=182)
+
+
+def test_its_photograph_is_shown_beside_links_to_it(client: Client, hub) -> None:
+    exhibit = make_exhibit(make_exhibition(), title="Crystal Weather")
+    kept = make_exhibit(exhibit.exhibition, title="Ours alone", is_shared=False)
+    text = shown(client, make_register(hub, picture=[("exhibit", exhibit)]).address)
+    assert f'<meta property="og:image:alt" content="{exhibit.alt_text}">' in text
+    assert "Crystal Weather" in said(text)
+    text = shown(client, make_register(hub, "RSci", picture=[("exhibit", kept)]).address)
+    assert ["Ours alone" in said(text), "og:image" in text] == [True, False]
 
 
 def test_letters_are_not_found_inside_other_letters(client: Client, hub) -> None:
