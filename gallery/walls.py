@@ -45,8 +45,9 @@ if TYPE_CHECKING:
     from gallery.models.exhibitions import ExhibitionPage
 
 PER_PAGE = 24
-#: Cards loaded at once, whatever the screen: the first row.
-EAGER_CARDS = 4
+#: Cards loaded at once, whatever the screen. One: a telephone sees no more, and on a slow line the others would
+#: take its place in the queue. Wider screens fetch the rest of the first row as soon as they know how wide it is.
+EAGER_CARDS = 1
 LONGEST_WORDS = 200
 LAST_PAGE = 10_000
 #: Choices a filter offers, the commonest first to be offered. The search on the wall finds the others.
