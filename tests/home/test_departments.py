@@ -163,4 +163,4 @@ def test_one_of_everything_and_three_cost_the_same(life):
     before = [statements(path) for path in paths]
     add("two")
     add("three")
-    assert [statements(path) for path in paths] == before == [7, 11, 7]
+    assert [statements(path) for path in paths] == before == [7, 13, 7]
