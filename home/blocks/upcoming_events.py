@@ -17,7 +17,7 @@ class UpcomingEventsBlock(blocks.StructBlock):
     def events(value: dict) -> list[Any]:
         from home.models import EventPage  # pages hold blocks
 
-        found = EventPage.objects.upcoming().filter(is_cancelled=False).defer("body", "programme")
+        found = EventPage.objects.upcoming().taking_place().defer("body", "programme")
         if value["tag"]:
             found = found.filter(tagged_items__tag__name__iexact=value["tag"])
         return list(found[: value["number"] or 3])

@@ -46,6 +46,10 @@ class EventQuerySet(PageQuerySet):
     def not_over(self, now: dt.datetime) -> "EventQuerySet":
         return self.filter(ends__gt=now).order_by("starts", "pk")
 
+    def taking_place(self) -> "EventQuerySet":
+        """Without those that were called off, which lists show, marked."""
+        return self.filter(is_cancelled=False)
+
     def over(self, now: dt.datetime) -> "EventQuerySet":
         return self.filter(ends__lte=now).order_by("-starts", "-pk")
 

@@ -83,7 +83,7 @@ class HomePage(BasePage):
             "cards": cards([one.card for one in newest if one != great][:SHOWN], eager=0),
             "editions": editions,
             "open_edition": next((edition for edition, _ in editions if edition.takes_entries(now)), None),
-            "next_event": EventPage.objects.upcoming(now).first(),
+            "next_event": EventPage.objects.upcoming(now).taking_place().first(),
             "stories": stories,
             "news_address": f"{stories[0].address.rsplit('/', 2)[0]}/" if stories else "",
             "somebody": somebody(timezone.localdate(now)),

@@ -5,18 +5,14 @@ import itertools
 
 from django.utils import timezone
 
-from home.models import EventIndexPage, EventPage, HomePage
+from home.models import EventIndexPage, EventPage
 
 _numbers = itertools.count(1)
 
 
-def make_event_index(**facts: object) -> EventIndexPage:
-    found = EventIndexPage.objects.first()
-    if found is not None:
-        return found
-    return HomePage.objects.get().add_child(
-        instance=EventIndexPage(**{"title": "Events", "slug": "events", **facts})
-    )
+def make_event_index() -> EventIndexPage:
+    """The one every portal begins with."""
+    return EventIndexPage.objects.get()
 
 
 def make_event(*, tags: tuple[str, ...] = (), themes: tuple[object, ...] = (), **facts: object) -> EventPage:

@@ -21,7 +21,7 @@ from home.blocks.session import SessionBlock
 from home.models import EventPage, HomePage, StandardPage
 from tests.factories.events import make_event, make_event_index, session
 from tests.factories.exhibitions import make_exhibit, make_exhibition
-from tests.factories.people import TechnicianFactory, administrator
+from tests.factories.people import TechnicianFactory, UserFactory, administrator, editor
 from tests.strangers import only_public_tables
 
 pytestmark = pytest.mark.django_db
@@ -415,6 +415,12 @@ def test_any_page_can_show_the_next_three(client):
     ]
 
 
+def test_home_does_not_send_anybody_to_what_was_called_off(client):
+    make_event(title="Off", is_cancelled=True)
+    make_event(title="On", starts=timezone.now() + dt.timedelta(days=5))
+    assert client.get("/").context["next_event"].title == "On"
+
+
 # --- What editors can type
 
 
@@ -472,3 +478,40 @@ def test_no_editor_can_type_a_weekday(client):
     saved = client.post(address, posted | {"programme-0-value-day": "2027-07-02"})
     assert saved.status_code == 302
     assert EventPage.objects.get().programme[0].value.starts == at("2027-07-02T10:00")
+
+
+# --- Proposed by contributors
+
+
+def test_a_contributor_proposes_an_editor_publishes_and_it_is_everywhere(client):
+    index = make_event_index()
+    client.force_login(UserFactory(groups=["Contributors"]))
+    starts = timezone.localtime(timezone.now() + dt.timedelta(days=3))
+    proposal = {
+        "title": "Show us your bench",
+        "slug": "show-us-your-bench",
+        "starts": f"{starts:%Y-%m-%d} 12:30",
+        "ends": f"{starts:%Y-%m-%d} 14:00",
+        "mode": "in-person",
+        "body-count": "0",
+        "programme-count": "0",
+        "tags": "",
+        "action-submit": "Submit",
+    }
+    sent = client.post(f"/admin/pages/add/home/eventpage/{index.pk}/", proposal)
+    assert sent.status_code == 302
+    event = EventPage.objects.get()
+    everywhere = ("/events/", "/events/calendar.ics", "/api/v2/pages/?type=home.EventPage&from=today")
+    assert not event.live
+    assert all("Show us your bench" not in client.get(address).content.decode() for address in everywhere)
+    client.post(f"/admin/pages/{event.pk}/edit/", proposal | {"action-publish": "Publish"})
+    event.refresh_from_db()
+    assert not event.live
+
+    client.force_login(editor())
+    state = event.current_workflow_task_state
+    client.post(f"/admin/pages/workflow/action/{event.pk}/approve/{state.pk}/", {"comment": "Soup!"})
+    event.refresh_from_db()
+    assert event.live
+    client.logout()
+    assert all("Show us your bench" in client.get(address).content.decode() for address in everywhere)

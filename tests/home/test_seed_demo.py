@@ -169,7 +169,8 @@ def test_illustrations_say_so_on_the_page_in_the_api_and_in_the_file(demo):
 
 def test_the_mailbox_starts_with_what_is_still_in_play(demo):
     assert not Message.objects.unsent().exists()
-    assert Counter(subject.partition(":")[0] for subject in demo.mails) == {
+    ours = [subject for subject in demo.mails if not subject.startswith("The page ")]  # Wagtail’s, to editors
+    assert Counter(subject.partition(":")[0] for subject in ours) == {
         "We have your photograph": 6,
         "A photograph is waiting": 6,
         "One thing to change": 1,

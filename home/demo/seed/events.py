@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cms.people.models import User
 from home.demo.content import moment
 from home.models import EventIndexPage, EventPage, Theme
 
@@ -14,11 +15,10 @@ MODES = {"in_person": "in-person", "online": "online", "hybrid": "both"}
 
 
 def seed(content: dict[str, Any], portal: Portal) -> None:
-    index = portal.add(
-        EventIndexPage(
-            title="Events", slug="events", standfirst=content["event_index"]["standfirst"], show_in_menus=True
-        )
-    )
+    index = EventIndexPage.objects.get()
+    index.standfirst = index.search_description = content["event_index"]["standfirst"]
+    index.save_revision(user=portal.editor).publish(user=portal.editor)
+    emails = {facts["username"]: facts["email"] for facts in content["users"]}
     themes = {theme.slug: theme for theme in Theme.objects.all()}
     for facts in [*content["past_events"], *content["events"]]:
         festival = next(
@@ -48,7 +48,18 @@ def seed(content: dict[str, Any], portal: Portal) -> None:
         )
         page.tags.add(*facts["tags"])
         page.themes = [themes[slug] for slug in facts.get("themes", []) if slug in themes]
-        portal.add(page, under=index)
+        if "sent_in_by" in facts:
+            propose(page, index, User.objects.get(email=emails[facts["sent_in_by"]]))
+        else:
+            portal.add(page, under=index)
+
+
+def propose(page: EventPage, index: EventIndexPage, writer: User) -> None:
+    """A contributor's, waiting for an editor."""
+    page.owner, page.live = writer, False
+    index.add_child(instance=page)
+    page.save_revision(user=writer)
+    page.get_workflow().start(page, writer)
 
 
 def session(facts: dict[str, Any], portal: Portal) -> dict[str, Any]:
