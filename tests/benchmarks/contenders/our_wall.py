@@ -66,7 +66,7 @@ def fill(pictures: int):
             copy = Exhibit(
                 **{field.attname: getattr(source, field.attname) for field in Exhibit._meta.concrete_fields}
             )
-            copy.public_id, copy.wall_order = f"Y{place:07d}", place
+            copy.public_id, copy.wall_order = f"Y{edition.pk % 100:02d}{place:06d}", place
             copy.card = copy.card.replace(source.public_id, copy.public_id)
             copies.append(copy)
         labels += [
