@@ -7,6 +7,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core.rounds import register
-        from home.services import timetable
+        from home.services import contributions, timetable
 
         register("pages by timetable", timetable.publish_due)
+        register("editors reminded", contributions.nudge_overdue)

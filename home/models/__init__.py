@@ -6,6 +6,7 @@ from .apprenticeship_page import ApprenticeshipCohort, ApprenticeshipPage
 from .article_page import ArticlePage
 from .case_study_page import CaseStudyIndexPage, CaseStudyPage
 from .commitment_page import CommitmentPage
+from .contributions import Nudge
 from .departments_page import DepartmentsPage
 from .event_index_page import EventIndexPage
 from .event_page import EventPage, EventTag
@@ -52,6 +53,7 @@ __all__ = [
     "MentoringSchemePage",
     "NetworkPage",
     "NewsIndexPage",
+    "Nudge",
     "OpportunityIndexPage",
     "OpportunityPage",
     "PeoplePage",

@@ -1,0 +1,89 @@
+"""Contributions on their way to an editor: which wait, for how long, and the reminder when it is too long."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from wagtail.models import GroupApprovalTask, TaskState, WorkflowState
+
+from cms.people.models import User
+from gallery import tasks
+from gallery.models.messages import Message
+from gallery.viewsets.waiting import age_words, is_overdue
+from home.models import ArticlePage, Nudge
+
+#: What `is_overdue` counts, as we say it when something is sent in and in the reminder.
+PROMISE = "five working days"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    state: WorkflowState
+    page: ArticlePage
+    title: str
+    by: str
+    age: str
+    overdue: bool
+
+    @property
+    def edit_path(self) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+
+
+def waiting(*, now: dt.datetime, groups: Iterable[Group] | None = None) -> list[Waiting]:
+    """The longest waiting first. `groups`: only what these may decide."""
+    steps = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    if groups is not None:
+        steps = steps.filter(task__in=GroupApprovalTask.objects.filter(groups__in=groups))
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, current_task_state__in=steps)
+    rows = states.select_related("requested_by", "current_task_state__revision").order_by("created_at")
+    pages = ArticlePage.objects.in_bulk([int(row.object_id) for row in rows])
+    return [
+        Waiting(
+            state=row,
+            page=pages[int(row.object_id)],
+            title=row.current_task_state.revision.object_str,
+            by=str(row.requested_by or "Somebody who has left"),
+            age=age_words(row.created_at, now),
+            overdue=is_overdue(row.created_at, now),
+        )
+        for row in rows
+        if int(row.object_id) in pages
+    ]
+
+
+def nudge_overdue(now: dt.datetime) -> int:
+    """Reminds the editors of whatever has waited longer than we promise. Says how many contributions that were."""
+    nudged = set(Nudge.objects.values_list("sent_in", flat=True))
+    late = [one for one in waiting(now=now) if one.overdue and one.state.pk not in nudged]
+    for one in late:
+        _nudge(one, now)
+    return len(late)
+
+
+@transaction.atomic
+def _nudge(one: Waiting, now: dt.datetime) -> None:
+    _, is_new = Nudge.objects.get_or_create(sent_in=one.state, defaults={"at": now})
+    if not is_new:
+        return
+    address = settings.BASE_URL + one.edit_path
+    for editor in _deciders(one.state):
+        words = {"one": one, "person": editor, "address": address, "promise": PROMISE}
+        subject, _, body = render_to_string("home/mail/contribution_waits.txt", words).strip().partition("\n")
+        subject = " ".join(subject.split())[:200]
+        Message.objects.create(
+            to=editor.email, user=editor, subject=subject, body=body.strip() + "\n", created_at=now
+        )
+    tasks.send_mail.enqueue()
+
+
+def _deciders(state: WorkflowState) -> Iterable[User]:
+    step = GroupApprovalTask.objects.filter(pk=state.current_task_state.task_id)
+    members = get_user_model().objects.filter(is_active=True, groups__in=step.values("groups"))
+    return members.exclude(pk=state.requested_by_id).distinct()

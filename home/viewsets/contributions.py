@@ -1,0 +1,73 @@
+"""Contributors in the admin: what they see of others' pages, and what editors see of theirs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+from wagtail.models import GroupPagePermission, Page, PageQuerySet
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from cms.people.models import User
+from home.models import ArticlePage
+from home.services import contributions
+
+#: How many are named on the dashboard.
+SHOWN = 8
+
+
+def only_contributes(user: User) -> bool:
+    """May publish nothing anywhere."""
+    if user.is_superuser:
+        return False
+    published = GroupPagePermission.objects.filter(group__user=user, permission__codename="publish_page")
+    return not published.exists()
+
+
+def shown_pages(pages: PageQuerySet, user: User) -> PageQuerySet:
+    """Without other people's unpublished pages, titles included, for those who only contribute."""
+    return pages.filter(Q(live=True) | Q(owner=user)) if only_contributes(user) else pages
+
+
+class PortalPagePolicy(PagePermissionPolicy):
+    """Wagtail's own; those who only contribute find no unpublished page of somebody else, titles included."""
+
+    def explorable_instances(self, user: User) -> PageQuerySet:
+        return shown_pages(super().explorable_instances(user), user)
+
+
+def thank(request: HttpRequest, page: Page) -> None:
+    """After something was sent in: how long it usually takes."""
+    if isinstance(page, ArticlePage) and "action-submit" in request.POST and only_contributes(request.user):
+        messages.info(
+            request,
+            f"Thank you. An editor reads it before it appears; we usually reply within {contributions.PROMISE}.",
+        )
+
+
+class ContributionsPanel(Component):
+    """Contributions that wait for whoever looks, the longest waiting first."""
+
+    name = "contributions"
+    order = 110
+    template_name = "home/admin/contributions.html"
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        groups = None if self.user.is_superuser else self.user.groups.all()
+        found = contributions.waiting(now=timezone.now(), groups=groups)
+        return {
+            "waiting": found[:SHOWN],
+            "number": len(found),
+            "late": sum(one.overdue for one in found),
+            "promise": contributions.PROMISE,
+        }
+
+
+def panels_for(user: User) -> list[Component]:
+    return [] if only_contributes(user) else [ContributionsPanel(user)]
