@@ -25,4 +25,7 @@ def words_of(kind: str, block: Any) -> str:
     if kind == "call_to_action":
         told = CallToActionBlock().get_api_representation(value)
         return f"{told['words']}\n{told['button']}: {told['url']}" if told else ""
+    if kind == "media":
+        told = block.block.get_api_representation(value)
+        return f"{told['title']}: {told['url']}\n{told['transcript']['text']}".strip() if told else ""
     return ""

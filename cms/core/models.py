@@ -10,6 +10,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from .colours import Accents
@@ -85,7 +86,16 @@ class BasePage(Page):
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)
         response.setdefault("Cache-Control", PAGE_CACHE_CONTROL)
+        if origins := frame_sources(self):
+            response._csp_update = {"frame-src": origins}  # django-csp reads it
         return response
+
+
+def frame_sources(page: Page) -> list[str]:
+    """Origins whose players this page may show, from its blocks that have a `frame_source`. Most pages: none."""
+    streams = (getattr(page, field.name) for field in page._meta.fields if isinstance(field, StreamField))
+    blocks = (block for stream in streams for block in stream if hasattr(block.block, "frame_source"))
+    return sorted({block.block.frame_source(block.value) for block in blocks} - {""})
 
 
 @register_setting(icon="home")

@@ -5,7 +5,9 @@ from gallery.blocks import ExhibitBlock
 
 from .call_to_action import CallToActionBlock
 from .figure import FigureBlock, FiguresBlock
+from .latest_news import LatestNewsBlock
 from .made_here import MadeHereBlock
+from .media import MediaBlock
 from .need import NeedBlock
 from .picture import PictureBlock
 from .question import QuestionBlock
@@ -20,6 +22,8 @@ BODY_BLOCKS = [
     ("quote", QuoteBlock()),
     ("call_to_action", CallToActionBlock()),
     ("figures", FiguresBlock()),
+    ("media", MediaBlock()),
+    ("latest_news", LatestNewsBlock()),
     ("upcoming_events", UpcomingEventsBlock()),
 ]
 
@@ -28,7 +32,9 @@ __all__ = [
     "CallToActionBlock",
     "FigureBlock",
     "FiguresBlock",
+    "LatestNewsBlock",
     "MadeHereBlock",
+    "MediaBlock",
     "NeedBlock",
     "PictureBlock",
     "QuestionBlock",

@@ -134,6 +134,8 @@ def _part(kind: str, told: Any) -> SafeString:
         return format_html("<blockquote><p>{}</p></blockquote><p>{}</p>", told["text"], speaker)
     if kind == "call_to_action":
         return format_html('<p>{} <a href="{}">{}</a></p>', told["words"], told["url"], told["button"])
+    if kind == "media":
+        return format_html('<p><a href="{}">{}</a> ({})</p>', told["url"], told["title"], told["provider"])
     if kind == "exhibit":
         return _figure(_of_document(told))
     if kind == "picture":

@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import GroupPagePermission, Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from cms.people.models import User
+from gallery.permissions import Visitor
 from home.models import ArticlePage
 from home.services import contributions
 
@@ -19,15 +19,15 @@ from home.services import contributions
 SHOWN = 8
 
 
-def only_contributes(user: User) -> bool:
+def only_contributes(user: Visitor) -> bool:
     """May publish nothing anywhere."""
     if user.is_superuser:
         return False
-    published = GroupPagePermission.objects.filter(group__user=user, permission__codename="publish_page")
+    published = GroupPagePermission.objects.filter(group__user=user.pk, permission__codename="publish_page")
     return not published.exists()
 
 
-def shown_pages(pages: PageQuerySet, user: User) -> PageQuerySet:
+def shown_pages(pages: PageQuerySet, user: Visitor) -> PageQuerySet:
     """Without other people's unpublished pages, titles included, for those who only contribute."""
     return pages.filter(Q(live=True) | Q(owner=user)) if only_contributes(user) else pages
 
@@ -35,7 +35,7 @@ def shown_pages(pages: PageQuerySet, user: User) -> PageQuerySet:
 class PortalPagePolicy(PagePermissionPolicy):
     """Wagtail's own; those who only contribute find no unpublished page of somebody else, titles included."""
 
-    def explorable_instances(self, user: User) -> PageQuerySet:
+    def explorable_instances(self, user: Visitor) -> PageQuerySet:
         return shown_pages(super().explorable_instances(user), user)
 
 
@@ -55,7 +55,7 @@ class ContributionsPanel(Component):
     order = 110
     template_name = "home/admin/contributions.html"
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: Visitor) -> None:
         self.user = user
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -69,5 +69,5 @@ class ContributionsPanel(Component):
         }
 
 
-def panels_for(user: User) -> list[Component]:
+def panels_for(user: Visitor) -> list[Component]:
     return [] if only_contributes(user) else [ContributionsPanel(user)]

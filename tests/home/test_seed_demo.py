@@ -179,6 +179,9 @@ def test_the_mailbox_starts_with_what_is_still_in_play(demo):
         "Approved": 1,
         "On the wall": 1,
         "Withdrawn": 1,
+        'The page "Nobody warns you about the quiet" has been submitted to workflow "Contributions"': 1,
+        'The page "Nobody warns you about the quiet" has been submitted for approval in moderation stage '
+        '"An editor reads it"': 3,
     }
 
 

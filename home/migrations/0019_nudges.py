@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0009_editors_keep_people'),
+        ("home", "0018_events_from_contributors"),
         ('wagtailcore', '0098_apitoken'),
     ]
 
