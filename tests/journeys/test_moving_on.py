@@ -23,7 +23,7 @@ def test_a_gap_loses_nothing_and_the_form_reaches_the_queue_and_the_mailbox(demo
     assert page.evaluate("document.activeElement.name") == "email"
     page.keyboard.type("owain.merridew-pugh@calderwick.example")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/forms/mentoring/thanks/")
+    page.wait_for_url("**/forms/mentoring/thanks/**")
     wait_for("the mail", lambda: b"We have your mentoring form" in demo.get("/demo/mail/")[1])
     assert HOPES.encode() not in demo.get("/development/mentoring/")[1]
 
