@@ -93,9 +93,18 @@ class BasePage(Page):
 
 def frame_sources(page: Page) -> list[str]:
     """Origins whose players this page may show, from its blocks that have a `frame_source`. Most pages: none."""
-    streams = (getattr(page, field.name) for field in page._meta.fields if isinstance(field, StreamField))
-    blocks = (block for stream in streams for block in stream if hasattr(block.block, "frame_source"))
-    return sorted({block.block.frame_source(block.value) for block in blocks} - {""})
+    found = set()
+    for field in page._meta.fields:
+        if not isinstance(field, StreamField):
+            continue
+        stream = getattr(page, field.name)
+        players = {
+            name for name, block in stream.stream_block.child_blocks.items() if hasattr(block, "frame_source")
+        }
+        # The others stay unread: reading a stream may ask the database.
+        if players & {row["type"] for row in stream.raw_data}:
+            found |= {one.block.frame_source(one.value) for one in stream if one.block_type in players}
+    return sorted(found - {""})
 
 
 @register_setting(icon="home")
