@@ -2,36 +2,26 @@
 
 import datetime as dt
 import json
-import re
-from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from icalendar import Calendar
 from wagtail.models import PageViewRestriction
 
 from cms.core.models import PAGE_CACHE_CONTROL
 from cms.people.profiles import bring_into_step
-from home.blocks.session import SessionBlock
 from home.models import EventPage, HomePage, StandardPage
-from tests.factories.events import make_event, make_event_index, session
+from tests.factories.events import at, make_event, make_event_index, make_festival, session
 from tests.factories.exhibitions import make_exhibit, make_exhibition
-from tests.factories.people import TechnicianFactory, UserFactory, administrator, editor
+from tests.factories.people import TechnicianFactory
 from tests.strangers import only_public_tables
 
 pytestmark = pytest.mark.django_db
 
-LONDON = ZoneInfo("Europe/London")
 HOUR = dt.timedelta(hours=1)
-
-
-def at(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text).replace(tzinfo=LONDON)
 
 
 def soup(client: Client, address: str) -> BeautifulSoup:
@@ -45,25 +35,6 @@ def soup(client: Client, address: str) -> BeautifulSoup:
 
 def titles(page: BeautifulSoup, selector: str = ".event-row h3") -> list[str]:
     return [heading.get_text(strip=True) for heading in page.select(selector)]
-
-
-def festival(**facts: object) -> EventPage:
-    programme = [
-        session("2027-06-30", "09:30", "10:15", "The greenest instrument", "Sustainability"),
-        session("2027-06-28", "14:00", "16:00", "Open doors", "Network"),
-        session("2027-06-28", "10:00", "11:00", "Opening", "Network", place="Library foyer"),
-        session("2027-06-30", "13:30", "15:00", "Repair clinic", "Sustainability"),
-    ]
-    return make_event(
-        **{
-            "title": "Festival 2027",
-            "slug": "festival-2027",
-            "starts": at("2027-06-28T09:00"),
-            "ends": at("2027-07-02T17:00"),
-            "programme": programme,
-            **facts,
-        }
-    )
 
 
 # --- What comes, and what was
@@ -219,7 +190,7 @@ def test_dates_that_make_no_sense_are_not_there(client, query):
 
 
 def test_a_festival_is_read_by_its_days(client):
-    page = soup(client, festival().address)
+    page = soup(client, make_festival().address)
     days = [heading.get_text(" ", strip=True) for heading in page.select(".programme-day > h3")]
     assert days == ["Monday 28 June", "Wednesday 30 June"]
     assert titles(page, ".session h4") == ["Opening", "Open doors", "The greenest instrument", "Repair clinic"]
@@ -229,7 +200,7 @@ def test_a_festival_is_read_by_its_days(client):
 
 
 def test_a_track_shows_only_its_sessions(client):
-    page = soup(client, f"{festival().address}?track=sustainability")
+    page = soup(client, f"{make_festival().address}?track=sustainability")
     assert titles(page, ".session h4") == ["The greenest instrument", "Repair clinic"]
     assert client.get("/events/festival-2027/?track=cheese").status_code == 404
 
@@ -242,7 +213,7 @@ def test_who_speaks_comes_from_profiles_and_goes_with_them(client):
         {"type": "somebody_else", "value": {"name": "Prof. Imogen Sole", "post": "Institutional lead"}},
     ]
     programme = [session("2027-06-28", "10:00", "11:00", "Glass", speakers=speakers)]
-    event = festival(programme=programme)
+    event = make_festival(programme=programme)
     page = soup(client, event.address)
     assert page.select_one(".session-people a")["href"] == "/people/tomos/"
     assert "Institutional lead" in page.select_one(".session-people").get_text()
@@ -271,13 +242,13 @@ def test_thirty_sessions_cost_as_much_as_one(client):
         people = [[{"type": "technician", "value": f"t{number % 3}"}] for number in range(count)]
         return [session("2027-06-28", "10:00", "11:00", "Talk", speakers=speakers) for speakers in people]
 
-    one = festival(slug="one", programme=programme(1))
-    thirty = festival(slug="thirty", programme=programme(30))
+    one = make_festival(slug="one", programme=programme(1))
+    thirty = make_festival(slug="thirty", programme=programme(30))
     assert statements(thirty) == statements(one)
 
 
 def test_earlier_years_stay_with_their_recordings(client):
-    old = festival(
+    old = make_festival(
         title="Festival 2025",
         slug="festival-2025",
         series="Festival",
@@ -287,7 +258,7 @@ def test_earlier_years_stay_with_their_recordings(client):
             session("2025-06-23", "10:00", "11:00", "Opening", recording_address="https://films.example/opening")
         ],
     )
-    new = festival(series="Festival")
+    new = make_festival(series="Festival")
     assert soup(client, new.address).select_one(".events-others a")["href"] == old.address
     page = soup(client, old.address)
     assert page.select_one(".session-facts a")["href"] == "https://films.example/opening"
@@ -295,85 +266,12 @@ def test_earlier_years_stay_with_their_recordings(client):
     assert titles(soup(client, "/events/?year=2025")) == ["Festival 2025"]
 
 
-# --- Calendar files
-
-
-def entries(client: Client, address: str) -> list:
-    with only_public_tables():
-        answer = client.get(address)
-    assert answer.status_code == 200
-    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    assert answer["Cache-Control"] == PAGE_CACHE_CONTROL
-    assert not answer.cookies
-    return Calendar.from_ical(answer.content).events
-
-
-def test_every_event_is_in_the_calendar_with_its_own_clock(client):
-    make_event(title="Winter", starts=at("2027-01-20T11:00"))
-    make_event(title="Summer", starts=at("2027-06-01T11:00"))
-    festival()
-    found = entries(client, "/events/calendar.ics")
-    assert [str(entry["summary"]) for entry in found] == ["Winter", "Summer", "Festival 2027"]
-    assert [entry.start.astimezone(dt.UTC).hour for entry in found[:2]] == [11, 10]
-    assert (found[2].start, found[2].end) == (dt.date(2027, 6, 28), dt.date(2027, 7, 3))
-
-
-def test_a_festivals_calendar_holds_its_sessions(client):
-    event = festival()
-    found = entries(client, f"/events/{event.slug}.ics")
-    assert [str(entry["summary"]) for entry in found] == [
-        "Opening",
-        "Open doors",
-        "The greenest instrument",
-        "Repair clinic",
-    ]
-    assert found[0].start == at("2027-06-28T10:00")
-    assert str(found[0]["location"]) == "Library foyer"
-    on_track = entries(client, f"/events/{event.slug}.ics?track=sustainability")
-    assert [str(entry["uid"]) for entry in on_track] == [str(entry["uid"]) for entry in found[2:]]
-    page = soup(client, event.address)
-    (alone,) = entries(client, page.select(".session-facts a")[0]["href"])
-    assert alone["uid"] == found[0]["uid"]
-    assert client.get(f"/events/{event.slug}.ics?track=cheese").status_code == 404
-
-
-def test_a_moved_event_is_the_same_entry_with_a_higher_number(client):
-    event = make_event(starts=at("2027-06-01T11:00"))
-    event.save_revision().publish()
-    (before,) = entries(client, "/events/calendar.ics")
-    EventPage.objects.filter(pk=event.pk).update(
-        first_published_at=timezone.now() - HOUR, last_published_at=timezone.now() - HOUR
-    )
-    event.refresh_from_db()
-    event.title, event.starts, event.ends = "Moved", event.starts + HOUR, event.ends + HOUR
-    event.save_revision().publish()
-    (after,) = entries(client, "/events/calendar.ics")
-    assert after["uid"] == before["uid"]
-    assert after["sequence"] > before["sequence"] == 0
-    assert after["dtstamp"].dt >= before["dtstamp"].dt
-
-
-def test_an_unchanged_calendar_is_not_sent_twice(client):
-    make_event().save_revision().publish()
-    tag = client.get("/events/calendar.ics")["ETag"]
-    assert client.get("/events/calendar.ics", headers={"if-none-match": tag}).status_code == 304
-
-
-def test_the_page_offers_its_calendar_to_follow(client, settings):
-    settings.BASE_URL = "https://technicians.example"
-    make_event()
-    page = soup(client, "/events/")
-    hrefs = [link["href"] for link in page.select(".events-ways a")]
-    assert "webcal://technicians.example/events/calendar.ics" in hrefs
-    assert "/events/calendar.ics" in hrefs
-
-
 # --- What machines and messengers are told
 
 
 def test_structured_data_says_when_where_and_what_is_in_it(client):
     exhibit = make_exhibit(make_exhibition())
-    page = soup(client, festival(mode="both", venue="All campuses", body=[("exhibit", exhibit)]).address)
+    page = soup(client, make_festival(mode="both", venue="All campuses", body=[("exhibit", exhibit)]).address)
     facts = json.loads(page.select_one('script[type="application/ld+json"]').string)
     assert (facts["@type"], facts["name"]) == ("Event", "Festival 2027")
     assert facts["startDate"] == "2027-06-28T09:00:00+01:00"
@@ -419,99 +317,3 @@ def test_home_does_not_send_anybody_to_what_was_called_off(client):
     make_event(title="Off", is_cancelled=True)
     make_event(title="On", starts=timezone.now() + dt.timedelta(days=5))
     assert client.get("/").context["next_event"].title == "On"
-
-
-# --- What editors can type
-
-
-def test_an_event_ends_after_it_starts():
-    event = make_event()
-    event.ends = event.starts
-    with pytest.raises(ValidationError) as refused:
-        event.full_clean()
-    assert refused.value.messages == ["The event must end after it starts."]
-
-
-def test_a_session_keeps_to_hours_that_exist():
-    block = SessionBlock()
-
-    def refused(**facts: object) -> dict:
-        value = {"day": "2027-03-28", "start": "10:00", "end": "11:00", "title": "T", "kind": "talk", **facts}
-        with pytest.raises(ValidationError) as problem:
-            block.clean(block.to_python(value))
-        return {name: error.message for name, error in problem.value.block_errors.items()}
-
-    assert refused(end="09:00") == {"end": "It must end after it starts, on the same day."}
-    assert refused(start="01:30") == {"start": "The clocks go forward that night: there is no such time."}
-
-
-def test_no_editor_can_type_a_weekday(client):
-    """There is no field for one, and a session outside the event's days is named with the day it fell on."""
-    client.force_login(administrator())
-    address = f"/admin/pages/add/home/eventpage/{make_event_index().pk}/"
-    form = BeautifulSoup(client.get(address).content, "html.parser")
-    names = {field.get("name") or "" for field in form.select("#page-edit-form [name]")}
-    assert not [name for name in names if re.search("weekday|day_of_week|when", name)]
-    posted = {
-        "title": "Festival",
-        "slug": "festival",
-        "starts": "2027-06-28 09:00",
-        "ends": "2027-07-02 17:00",
-        "mode": "both",
-        "body-count": "0",
-        "programme-count": "1",
-        "programme-0-deleted": "",
-        "programme-0-order": "0",
-        "programme-0-type": "session",
-        "programme-0-id": "",
-        "programme-0-value-day": "2027-07-03",
-        "programme-0-value-start": "10:00",
-        "programme-0-value-end": "11:00",
-        "programme-0-value-title": "Too late",
-        "programme-0-value-kind": "talk",
-        "programme-0-value-speakers-count": "0",
-        "programme-0-value-description": "null",
-        "tags": "",
-    }
-    answer = client.post(address, posted)
-    assert "Saturday 3 July 2027 is outside the event" in answer.content.decode()
-    saved = client.post(address, posted | {"programme-0-value-day": "2027-07-02"})
-    assert saved.status_code == 302
-    assert EventPage.objects.get().programme[0].value.starts == at("2027-07-02T10:00")
-
-
-# --- Proposed by contributors
-
-
-def test_a_contributor_proposes_an_editor_publishes_and_it_is_everywhere(client):
-    index = make_event_index()
-    client.force_login(UserFactory(groups=["Contributors"]))
-    starts = timezone.localtime(timezone.now() + dt.timedelta(days=3))
-    proposal = {
-        "title": "Show us your bench",
-        "slug": "show-us-your-bench",
-        "starts": f"{starts:%Y-%m-%d} 12:30",
-        "ends": f"{starts:%Y-%m-%d} 14:00",
-        "mode": "in-person",
-        "body-count": "0",
-        "programme-count": "0",
-        "tags": "",
-        "action-submit": "Submit",
-    }
-    sent = client.post(f"/admin/pages/add/home/eventpage/{index.pk}/", proposal)
-    assert sent.status_code == 302
-    event = EventPage.objects.get()
-    everywhere = ("/events/", "/events/calendar.ics", "/api/v2/pages/?type=home.EventPage&from=today")
-    assert not event.live
-    assert all("Show us your bench" not in client.get(address).content.decode() for address in everywhere)
-    client.post(f"/admin/pages/{event.pk}/edit/", proposal | {"action-publish": "Publish"})
-    event.refresh_from_db()
-    assert not event.live
-
-    client.force_login(editor())
-    state = event.current_workflow_task_state
-    client.post(f"/admin/pages/workflow/action/{event.pk}/approve/{state.pk}/", {"comment": "Soup!"})
-    event.refresh_from_db()
-    assert event.live
-    client.logout()
-    assert all("Show us your bench" in client.get(address).content.decode() for address in everywhere)

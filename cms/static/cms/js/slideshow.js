@@ -29,9 +29,7 @@ let turn = 0;
 let due = 0;
 let pausedAt = null;
 let heard = shown ? Date.now() : remembered();
-let busy = false;
-let beating = false;
-let fetching = false;
+let [busy, beating, fetching] = [false, false, false];
 let lock = null;
 
 // --- What the site said last, and when
@@ -201,9 +199,6 @@ function hanging() {
 
 function built(item, image) {
     const slide = template.content.firstElementChild.cloneNode(true);
-    const say = (name, words) => {
-        slide.querySelector(`.slide-${name}`).textContent = words;
-    };
     slide.dataset.id = item.id;
     slide.dataset.turn = String(turn % 4);
     slide.toggleAttribute("data-wide", item.width > 1.9 * item.height);
@@ -211,9 +206,7 @@ function built(item, image) {
     const link = slide.querySelector(".slide-title a");
     [link.href, link.textContent] = [item.url, item.title];
     slide.querySelector(".slide-maker b").textContent = item.maker;
-    say("role", item.role);
-    say("department", item.department);
-    say("caption", item.caption);
+    for (const name of ["role", "department", "caption"]) slide.querySelector(`.slide-${name}`).textContent = item[name];
     const code = new Image(160, 160);
     [code.src, code.alt] = [item.qr, ""];
     slide.querySelector(".slide-code").prepend(code);

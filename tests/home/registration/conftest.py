@@ -1,0 +1,9 @@
+import pytest
+
+from home.models import RegistrationHubPage
+from tests.factories.registration import make_hub
+
+
+@pytest.fixture
+def hub() -> RegistrationHubPage:
+    return make_hub()
