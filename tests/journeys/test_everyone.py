@@ -41,7 +41,7 @@ def addresses(demo) -> dict[str, str]:
     exhibit = demo.json("/api/gallery/v1/exhibits/?limit=1")["items"][0]["url"].removeprefix(demo.url)
     kinds |= {"exhibit": exhibit, **{address: address for address in OTHERS}}
     for kind, listing in (("profile", "/people/"), ("department", "/departments/")):
-        links = re.findall(rf'href="({listing}[a-z0-9-]+/)"', demo.get(listing)[1].decode())
+        links = re.findall(rf'href="({listing}(?!facilities)[a-z0-9-]+/)"', demo.get(listing)[1].decode())
         if links:
             kinds[kind] = links[0]
     return kinds
