@@ -78,6 +78,7 @@ def test_private_models_are_the_ones_we_think():
         "MentoringApplication",
         "Message",
         "NetworkMember",
+        "Nudge",
         "PicturedPerson",
         "Purge",
         "Report",

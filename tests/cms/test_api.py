@@ -96,7 +96,7 @@ def test_one_page_in_full(home):
                 "text": "Two people. See home.\nAnna\nBo",
             },
         ),
-        ("quote", {"text": "Look twice.", "speaker": "Mo", "post": "Moderator"}),
+        ("quote", {"text": "Look twice.", "speaker": "Mo", "post": "Moderator", "portrait": None}),
         ("exhibit", read_exhibit(exhibit.public_id)),
         ("exhibit", None),
     ]
