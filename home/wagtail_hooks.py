@@ -7,7 +7,7 @@ from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from home.viewsets import contributions
+from home.viewsets import contributions, writing
 from home.viewsets.facilities import FacilityViewSet
 from home.viewsets.figures import ImpactFigureViewSet
 from home.viewsets.jobs import panels_for
@@ -19,6 +19,11 @@ register_snippet(ThemeViewSet)
 register_snippet(ImpactFigureViewSet)
 register_snippet(FacilityViewSet)
 register_snippet(RegistrationViewSetGroup)
+
+
+@hooks.register("construct_homepage_panels")
+def writing_panel(request: HttpRequest, panels: list[Component]) -> None:
+    panels.extend(writing.panels_for(request.user))
 
 
 @hooks.register("construct_homepage_panels")

@@ -155,8 +155,15 @@ class ArticlePage(BasePage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("standfirst"),
-        FieldPanel("lead_picture"),
-        FieldPanel("body"),
+        FieldPanel(
+            "lead_picture",
+            help_text="Press the plus and choose where it is from. Its credit and description come along.",
+        ),
+        FieldPanel(
+            "body",
+            help_text="Press the plus and choose Paragraph to start writing. Headings, pictures and quotes are "
+            "added the same way.",
+        ),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("tier"), FieldPanel("date")], heading="What and when"),
         MultiFieldPanel([FieldPanel("author"), FieldPanel("byline")], heading="Who wrote it"),
         MultiFieldPanel(
