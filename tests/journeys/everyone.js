@@ -56,7 +56,7 @@
         };
         // A hidden radio button shows its focus on the label beside or around it, a card on the whole of it.
         const near = [e, e.nextElementSibling, e.closest("label"), e.parentElement].filter(Boolean);
-        const box = e.getBoundingClientRect();
+        const box = e.getClientRects()[0] || e.getBoundingClientRect(); // the first line of a link that wraps
         const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
         const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 12), 1), innerHeight - 1);
         const top = document.elementFromPoint(x, y);

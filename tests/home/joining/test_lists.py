@@ -70,7 +70,11 @@ def link_in_last(message) -> str:
     return re.findall(r"https://portal\.example(/forms/\S+)", message.body)[-1]
 
 
-@pytest.mark.parametrize("link", ["", "nonsense", links.make("leave", {"email": "a@b.example"})])
+@pytest.mark.parametrize(
+    "link",
+    ["", "nonsense", links.make("leave", {"email": "a@b.example"})],
+    ids=["empty", "nonsense", "for something else"],  # the last one holds the time
+)
 def test_a_made_up_link_does_nothing(link):
     answer = Client().post("/forms/network/confirm/", {"link": link})
     assert answer.status_code == 410
