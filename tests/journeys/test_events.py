@@ -2,10 +2,7 @@
 
 import datetime as dt
 
-import pytest
 from icalendar import Calendar
-
-pytestmark = pytest.mark.journey
 
 
 def test_from_the_calendar_to_an_event_and_its_file(demo, page):

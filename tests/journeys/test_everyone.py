@@ -12,8 +12,6 @@ import pytest
 
 from . import everyone
 
-pytestmark = pytest.mark.journey
-
 ALL = os.environ.get("EVERYONE") == "all"
 RESULTS = Path(__file__).resolve().parents[2] / "home" / "accessibility.json"
 #: Addresses that are not pages of the tree.

@@ -2,10 +2,6 @@
 
 import re
 
-import pytest
-
-pytestmark = pytest.mark.journey
-
 ONCE = {
     "canonical": r'<link rel="canonical" href="([^"]+)">',
     "description": r'<meta name="description" content="([^"]+)">',

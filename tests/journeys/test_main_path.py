@@ -14,8 +14,6 @@ import pytest
 
 from tests.factories.photos import jpeg
 
-pytestmark = pytest.mark.journey
-
 CALL = "in-the-making"
 TITLE = "Nine Minutes of Solder"
 ALT = "A bead of liquid solder climbs a copper wire on a green circuit board, lit from the left."

@@ -1,10 +1,7 @@
 """Somebody asks for a mentor on a phone, forgets something, and the co-ordinator has it in the queue."""
 
-import pytest
-
 from tests.journeys.test_main_path import sign_in, wait_for
 
-pytestmark = pytest.mark.journey
 HOPES = "I run the concrete laboratory alone, and from March there are two of us."
 
 

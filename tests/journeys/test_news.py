@@ -1,10 +1,6 @@
 """An editor writes a news item with a photograph, sees it as a phone shows it, and publishes it."""
 
-import pytest
-
 from tests.journeys.test_main_path import sign_in
-
-pytestmark = pytest.mark.journey
 
 TITLE = "The kiln that would not cool"
 STANDFIRST = "Three technicians, one stuck damper and a long Tuesday night."

@@ -1,9 +1,5 @@
 """A technician hides their page on the desk and it is gone; they show it again and it is back."""
 
-import pytest
-
-pytestmark = pytest.mark.journey
-
 TICK = "input[name=profile_public]"
 
 

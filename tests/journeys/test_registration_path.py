@@ -1,9 +1,5 @@
 """A tired technician finds out, on a phone, whether letters after the name are for them."""
 
-import pytest
-
-pytestmark = pytest.mark.journey
-
 QUESTIONS = 5
 
 

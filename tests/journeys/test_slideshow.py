@@ -7,8 +7,6 @@ from PIL import Image
 
 from tests.journeys.test_main_path import wait_for
 
-pytestmark = pytest.mark.journey
-
 SCREEN = "/exhibitions/steady-hands/slideshow/"
 KEPT = """async (mime) => {
     const found = [];

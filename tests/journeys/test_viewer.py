@@ -3,10 +3,6 @@
 import re
 import time
 
-import pytest
-
-pytestmark = pytest.mark.journey
-
 WALL = "/exhibitions/steady-hands/"
 #: How much larger than whole the picture is seen, and where.
 SEEN = """() => {
