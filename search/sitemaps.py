@@ -23,8 +23,9 @@ from home.models import PeoplePage
 
 #: Addresses in one file. Readers take 50,000; a file this long is written in a blink.
 PER_FILE = 2000
-#: Forms, and what stands in no private area but is nobody's answer to a search.
-NOT_TO_VISIT = ("/exhibitions/*/enter/", "/demo/")
+#: Forms, what stands in no private area but is nobody's answer to a search, and lists narrowed by two things at
+#: once, of which there are thousands.
+NOT_TO_VISIT = ("/exhibitions/*/enter/", "/demo/", "/*?*&")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -160,9 +160,15 @@ class Walk:
         if link.startswith(settings.MEDIA_URL):
             self.media.add(link.removeprefix(settings.MEDIA_URL))
             return ""
-        if link.startswith(CLOSED) or link.rstrip("/").endswith("/enter"):
+        if link.startswith(CLOSED) or link.rstrip("/").endswith("/enter") or _narrows_twice(link):
             return ""
         return link
+
+
+def _narrows_twice(link: str) -> bool:
+    """A list narrowed by two things at once shows nothing that it does not show narrowed by one of them, and
+    there are thousands of such lists."""
+    return not link.startswith("/api/") and len(parse_qs(urlsplit(link).query).keys() - {"page"}) > 1
 
 
 def stored_files(folder: str = "") -> Iterator[str]:

@@ -54,7 +54,16 @@ def test_robots_may_read_everything_public_and_nothing_else(client: Client) -> N
     assert lines[0] == "User-agent: *"
     assert lines[-1] == f"Sitemap: {SITE}/sitemap.xml"
     closed = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")]
-    for area in ("/admin/", "/accounts/", "/desk/", "/forms/", "/consent/", "/judge/", "/exhibitions/*/enter/"):
+    for area in (
+        "/admin/",
+        "/accounts/",
+        "/desk/",
+        "/forms/",
+        "/consent/",
+        "/judge/",
+        "/exhibitions/*/enter/",
+        "/*?*&",
+    ):
         assert area in closed
     for public in ("/", "/exhibitions/", "/exhibitions/steady-hands/", "/people/", "/api/gallery/v1/", "/search/"):
         assert not any(public.startswith(area) for area in closed)
