@@ -60,13 +60,9 @@ def _as_migrated(django_db_setup: None, django_db_blocker) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests run in one process; all journeys in one, too, because they share one running demo."""
     for item in items:
-        group = f"{item.path.parent.name}/{item.path.stem}"
         if item.path.parent.name == "journeys":
-            group = "journeys"
             item.add_marker(pytest.mark.journey)
-        item.add_marker(pytest.mark.xdist_group(group))
         if _commits_for_real(item):
             item.fixturenames.insert(0, "_as_migrated")
 
