@@ -168,7 +168,7 @@ def test_without_scripts_everything_is_there(demo, browser):
     assert box["height"] <= 800
     for words in (item["title"], item["caption"], item["credit"], item["licence"]["label"], "Take a copy"):
         assert page.get_by_text(words, exact=False).first.is_visible(), words
-    assert page.locator("button:visible").count() == 0
+    assert page.locator("main button:visible").count() == 0
     assert not page.locator("dialog").is_visible()
     with page.expect_download() as download:
         page.locator("a[download]").first.click()
