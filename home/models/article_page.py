@@ -347,6 +347,6 @@ class ArticlePage(BasePage):
         mine = [tag.pk for tag in self.tags.all()]
         of_each = ArticleTag.objects.filter(content_object=OuterRef("pk"), tag__in=mine).order_by()
         shared = of_each.values("content_object").annotate(number=Count("pk")).values("number")
-        near = ArticlePage.objects.shown(now).annotate(shared=Coalesce(Subquery(shared), 0)).exclude(pk=self.pk)
-        found = near.filter(Q(pk__in=chosen) | Q(shared__gt=0)).select_related("author")
-        return found.order_by(order, "-shared", "-date", "-pk")[:RELATED].with_pictures()
+        near = ArticlePage.objects.shown(now).annotate(place=order, shared=Coalesce(Subquery(shared), 0))
+        found = near.exclude(pk=self.pk).filter(Q(pk__in=chosen) | Q(shared__gt=0)).select_related("author")
+        return found.order_by("place", "-shared", "-date", "-pk")[:RELATED].with_pictures()
