@@ -16,6 +16,8 @@ from .security import PRIVATE_AREAS
 REMEMBER_SECONDS = 60.0
 #: Pages under the home page that stand at the foot of every page, once they are published.
 FOOTER_SLUGS = ("about", "help", "developers", "accessibility", "privacy")
+#: What stands in the menu beside the site's own pages.
+TOOLS = ("/search/", "/desk/")
 _remembered: tuple[float, dict] | None = None
 
 
@@ -28,18 +30,20 @@ def forget(**kwargs: object) -> None:
 def _read() -> dict:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
-        return {"portal": PortalSettings(), "menu": [], "footer": []}
+        return {"portal": PortalSettings(), "menu": [], "footer": [], "kept": {}}
     pages = Page.objects.child_of(site.root_page).live().public().only("title", "slug", "show_in_menus")
     links = {page.slug: {"title": page.title, "url": f"/{page.slug}/"} for page in pages}
     return {
         "portal": PortalSettings.for_site(site),
         "menu": [links[page.slug] for page in pages if page.show_in_menus],
         "footer": [links[slug] for slug in FOOTER_SLUGS if slug in links],
+        "kept": {},
     }
 
 
 def current() -> dict:
-    """`portal`, the site's settings; `menu`, the home page's children shown in menus; `footer`, the formal ones."""
+    """`portal`, the site's settings; `menu`, the home page's children shown in menus; `footer`, the formal ones;
+    `kept`, the markup made of them (see the tag `kept`)."""
     global _remembered
     if _remembered is None or _remembered[0] < time.monotonic():
         _remembered = (time.monotonic() + REMEMBER_SECONDS, _read())
@@ -47,10 +51,15 @@ def current() -> dict:
 
 
 def portal(request: HttpRequest) -> dict:
-    """Context processor. `reportable` is the page's own path if a visitor may tell us that something is wrong
-    with it."""
+    """Context processor. `section` is the address in the menu that the page stands below, or is, and `inside` tells
+    which; `reportable` is the page's own path if a visitor may tell us that something is wrong with it."""
+    site = current()
+    addresses = (*(item["url"] for item in site["menu"]), *TOOLS)
+    section = next((address for address in addresses if request.path.startswith(address)), "")
     return {
-        **current(),
+        **site,
+        "section": section,
+        "inside": request.path != section,
         "demo": settings.DEMO,
         "base_url": settings.BASE_URL,
         "reportable": "" if request.path.startswith((*PRIVATE_AREAS, "/demo/")) else request.path,

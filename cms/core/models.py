@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -13,6 +14,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from .blocks.accolade import AccoladeBlock, AccoladeValue
 from .colours import Accents
 from .fields import BodyField
 from .forms import HOME_DEPTH, PortalPageForm
@@ -151,6 +153,12 @@ class PortalSettings(BaseSiteSetting):
         help_text="The institution’s site, and where else people follow you. At the foot of every page.",
     )
 
+    accolades = BodyField(
+        [("accolade", AccoladeBlock())],
+        blank=True,
+        help_text="Awards and charters the institution holds. At the foot of every page, each until its last day.",
+    )
+
     panels = [
         MultiFieldPanel(
             [
@@ -167,10 +175,20 @@ class PortalSettings(BaseSiteSetting):
             "Contact on every page",
         ),
         FieldPanel("links"),
+        FieldPanel("accolades"),
     ]
 
     class Meta:
         verbose_name = "portal settings"
+
+    @property
+    def name(self) -> str:
+        return f"{self.short_name or self.institution} Technicians’ Portal"
+
+    @property
+    def standing_accolades(self) -> list[AccoladeValue]:
+        today = timezone.localdate()
+        return [one.value for one in self.accolades if one.value.stands(today)]
 
     @property
     def accents(self) -> Accents | None:

@@ -19,7 +19,8 @@ LONG_EDGE = 240
 def photographs():
     if not CONTENT.exists():
         return []
-    return json.loads(CONTENT.read_text())["photos"]
+    content = json.loads(CONTENT.read_text())
+    return content["photos"] + [accolade["badge"] for accolade in content["institution"]["accolades"]]
 
 
 def small(photograph, seed_offset=0):

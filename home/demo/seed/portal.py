@@ -11,6 +11,7 @@ from home.demo.seed import (
     development,
     events,
     figures,
+    library,
     news,
     people_pages,
     registration,
@@ -49,6 +50,7 @@ class Part(Protocol):
 PARTS: tuple[Any, ...] = (
     themes,
     figures,
+    library,
     people_pages,
     sections,
     events,
