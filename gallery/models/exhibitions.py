@@ -1,7 +1,7 @@
 """Editions of the exhibition, and the page that owns them."""
 
 import datetime as dt
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -87,6 +87,14 @@ class ExhibitionPageForm(PortalPageForm):
         if (cleaned.get("slideshow_from") is None) != (cleaned.get("slideshow_to") is None):
             self.add_error("slideshow_to", "Give both hours, or neither.")
         return cleaned
+
+
+@cache
+def _unrestricted() -> QuerySet[PageViewRestriction]:
+    """No restrictions, found out once: even an empty queryset compiles its query each time it is asked."""
+    nothing = PageViewRestriction.objects.none()
+    len(nothing)
+    return nothing
 
 
 class RoomBlock(blocks.StructBlock):
@@ -272,7 +280,7 @@ class ExhibitionPage(BasePage):
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None without asking again, when it was found by `at_door`."""
         if hasattr(self, "clock_number"):
-            return PageViewRestriction.objects.none()
+            return _unrestricted()
         return super().get_view_restrictions()
 
     @cached_property

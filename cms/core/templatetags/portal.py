@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, cast
 
 from django import template
@@ -15,6 +16,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A decorative icon from the sprite; words beside it carry the meaning."""
     sprite = static("cms/icons/sprite.svg")
