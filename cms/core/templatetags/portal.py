@@ -3,14 +3,14 @@
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, cast
 
 from django import template
-from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from cms.core import context
 
 register = template.Library()
 
@@ -23,15 +23,15 @@ def icon(name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
 
 
-@register.simple_tag(takes_context=True)
-def kept(context: Context, name: str, *varying: object) -> SafeString:
-    """A part that is the same on every page but for `varying`, rendered once and kept as long as the site's
-    settings and menu are (`cms.core.context`). It must not ask for anything of this page or of its reader."""
-    memory = context["kept"]
-    key = (name, *varying)
-    if key not in memory:
-        memory[key] = render_to_string(name, cast("dict[str, Any]", context.flatten()))
-    return memory[key]
+@register.simple_tag
+def kept(name: str, **varying: object) -> SafeString:
+    """A part that is the same on every page but for `varying`: rendered once, and kept as long as the site's
+    settings and menu are. It sees those and nothing of the page or of its reader."""
+    site = context.current()
+    key = (name, *varying.values())
+    if key not in site["kept"]:
+        site["kept"][key] = render_to_string(name, site | varying)
+    return site["kept"][key]
 
 
 #: Letters that could end the script element, or be read as markup, as JSON writes them.
