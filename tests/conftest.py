@@ -59,10 +59,14 @@ def _as_migrated(django_db_setup: None, django_db_blocker) -> None:
             _migrated["contents"] = json.dumps(rows)
 
 
+# First, because the choice by marker (-m) comes next.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name == "journeys":
             item.add_marker(pytest.mark.journey)
+        if item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
         if _commits_for_real(item):
             item.fixturenames.insert(0, "_as_migrated")
 
