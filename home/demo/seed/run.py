@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management import call_command
@@ -39,9 +39,14 @@ def check_empty(content: dict[str, Any]) -> None:
         )
 
 
-def run(content: dict[str, Any], pictures: AbstractContextManager[Pictures], say: Say) -> None:
-    """Seeds an empty portal. Drawing goes on in other processes from the first step to the last photograph."""
-    with pictures as source, disable_reference_index_auto_update():
+def make_database() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def run(content: dict[str, Any], pictures: Pictures, say: Say) -> None:
+    """Seeds an empty portal."""
+    with disable_reference_index_auto_update():
         with step("Departments, technicians and accounts", say):
             pages.portal_settings(content)
             people.departments(content)
@@ -61,7 +66,7 @@ def run(content: dict[str, Any], pictures: AbstractContextManager[Pictures], say
             technicians=technicians,
             users={key: user for key, user in (played | photographers).items() if user is not None},
             departments={key: by_slug[slug] for key, slug in slugs.items()},
-            pictures=source,
+            pictures=pictures,
         )
         photos = sorted(content["photos"], key=lambda photo: photo["edition"])
         with step(f"{len(photos)} photographs, sent in, cleared and hung", say):

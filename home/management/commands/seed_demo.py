@@ -1,5 +1,6 @@
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -9,7 +10,7 @@ from home.demo import accounts
 from home.demo.content import load
 from home.demo.seed import people, run
 from home.demo.seed.drawing import DRAWN_EDGE
-from home.demo.seed.pictures import Folder, NoPhotographs, drawings
+from home.demo.seed.pictures import Folder, NoPhotographs, Pictures, drawings
 from home.demo.seed.scale import NothingToCopy, add
 
 
@@ -31,11 +32,18 @@ class Command(BaseCommand):
             help="Add N exhibits for measuring, which share the files of the others.",
         )
 
+        parser.add_argument(
+            "--make-database",
+            action="store_true",
+            help="There is no database yet: make it while the illustrations are being drawn.",
+        )
+
     def handle(
         self,
         *args: object,
         photos: Path | None = None,
         scale: int | None = None,
+        make_database: bool = False,
         long_edge: int = DRAWN_EDGE,
         **options: object,
     ) -> None:
@@ -46,7 +54,7 @@ class Command(BaseCommand):
             )
         if photos is not None and not photos.is_dir():
             raise CommandError(f"There is no folder {photos}.")
-        self._seed(photos, long_edge)
+        self._seed(photos, long_edge, make_database)
         if scale:
             self._scale(scale)
 
@@ -54,27 +62,39 @@ class Command(BaseCommand):
         self.stdout.write(line)
         self.stdout.flush()
 
-    def _seed(self, photos: Path | None, long_edge: int) -> None:
+    def _seed(self, photos: Path | None, long_edge: int, make_database: bool) -> None:
         content = load(timezone.localdate())
-        if run.is_complete(content):
-            if accounts.kept():
-                self._say("The demo is here already; nothing was changed.")
-            else:
-                people.renew_accounts(content)
-                self._say(f"The demo is here already. {accounts.path()} was gone, so everybody has a new password.")
-            if photos is not None:
-                self._say("Photographs from a folder can only be hung when the demo is seeded for the first time.")
+        if not make_database and self._is_seeded(content, photos):
             return
-        source = (
+        source: AbstractContextManager[Pictures] = (
             drawings(content["photos"], long_edge=long_edge)
             if photos is None
             else nullcontext(Folder(photos, self._say))
         )
         try:
-            run.check_empty(content)
-            run.run(content, source, self._say)
-        except (run.HalfSeeded, NoPhotographs) as problem:
+            with source as pictures:  # drawing goes on in other processes from here to the last photograph
+                if make_database:
+                    with run.step("The database", self._say):
+                        run.make_database()
+                run.run(content, pictures, self._say)
+        except NoPhotographs as problem:
             raise CommandError(str(problem)) from problem
+
+    def _is_seeded(self, content: dict[str, Any], photos: Path | None) -> bool:
+        if not run.is_complete(content):
+            try:
+                run.check_empty(content)
+            except run.HalfSeeded as problem:
+                raise CommandError(str(problem)) from problem
+            return False
+        if accounts.kept():
+            self._say("The demo is here already; nothing was changed.")
+        else:
+            people.renew_accounts(content)
+            self._say(f"The demo is here already. {accounts.path()} was gone, so everybody has a new password.")
+        if photos is not None:
+            self._say("Photographs from a folder can only be hung when the demo is seeded for the first time.")
+        return True
 
     def _scale(self, number: int) -> None:
         try:
