@@ -33,7 +33,7 @@ def jobs_panel(request: HttpRequest, panels: list[Component]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def contributions_panel(request: HttpRequest, panels: list[Component]) -> None:
-    panels.extend(contributions.panels_for(request.user))
+    contributions.arrange_panels(panels, request.user)
 
 
 @hooks.register("construct_page_chooser_queryset")

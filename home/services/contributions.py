@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, TaskState, WorkflowState
+from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
 
 from cms.people.models import User
 from gallery import tasks
 from gallery.models.messages import Message
 from gallery.viewsets.waiting import age_words, is_overdue
-from home.models import ArticlePage, Nudge
+from home.models import Nudge
 
 #: What `is_overdue` counts, as we say it when something is sent in and in the reminder.
 PROMISE = "five working days"
@@ -25,8 +26,9 @@ PROMISE = "five working days"
 @dataclass(frozen=True)
 class Waiting:
     state: WorkflowState
-    page: ArticlePage
+    page: Page
     title: str
+    kind: str
     by: str
     age: str
     overdue: bool
@@ -42,13 +44,15 @@ def waiting(*, now: dt.datetime, groups: Iterable[Group] | None = None) -> list[
     if groups is not None:
         steps = steps.filter(task__in=GroupApprovalTask.objects.filter(groups__in=groups))
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, current_task_state__in=steps)
-    rows = states.select_related("requested_by", "current_task_state__revision").order_by("created_at")
-    pages = ArticlePage.objects.in_bulk([int(row.object_id) for row in rows])
+    of_pages = states.filter(base_content_type=ContentType.objects.get_for_model(Page))
+    rows = of_pages.select_related("requested_by", "current_task_state__revision").order_by("created_at")
+    pages = Page.objects.in_bulk([int(row.object_id) for row in rows])
     return [
         Waiting(
             state=row,
             page=pages[int(row.object_id)],
             title=row.current_task_state.revision.object_str,
+            kind=getattr(pages[int(row.object_id)].specific_class, "listed_as", "Page"),
             by=str(row.requested_by or "Somebody who has left"),
             age=age_words(row.created_at, now),
             overdue=is_overdue(row.created_at, now),

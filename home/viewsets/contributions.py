@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import GroupPagePermission, Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from gallery.permissions import Visitor
-from home.models import ArticlePage
 from home.services import contributions
 
 #: How many are named on the dashboard.
@@ -41,11 +41,17 @@ class PortalPagePolicy(PagePermissionPolicy):
 
 def thank(request: HttpRequest, page: Page) -> None:
     """After something was sent in: how long it usually takes."""
-    if isinstance(page, ArticlePage) and "action-submit" in request.POST and only_contributes(request.user):
+    if "action-submit" in request.POST and only_contributes(request.user):
         messages.info(
             request,
             f"Thank you. An editor reads it before it appears; we usually reply within {contributions.PROMISE}.",
         )
+
+
+def waiting_for(user: Visitor) -> list[contributions.Waiting]:
+    """What this person may decide, the longest waiting first."""
+    groups = None if user.is_superuser else user.groups.all()
+    return contributions.waiting(now=timezone.now(), groups=groups)
 
 
 class ContributionsPanel(Component):
@@ -59,8 +65,7 @@ class ContributionsPanel(Component):
         self.user = user
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        groups = None if self.user.is_superuser else self.user.groups.all()
-        found = contributions.waiting(now=timezone.now(), groups=groups)
+        found = waiting_for(self.user)
         return {
             "waiting": found[:SHOWN],
             "number": len(found),
@@ -69,5 +74,8 @@ class ContributionsPanel(Component):
         }
 
 
-def panels_for(user: Visitor) -> list[Component]:
-    return [] if only_contributes(user) else [ContributionsPanel(user)]
+def arrange_panels(panels: list[Component], user: Visitor) -> None:
+    """Ours takes the place of Wagtail's own list, which does not say what is overdue."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
+    if not only_contributes(user):
+        panels.append(ContributionsPanel(user))

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, TaskState
 
 from cms.core.checking import due
 from cms.people.models import User
@@ -17,6 +16,7 @@ from gallery.models.entries import Entry
 from gallery.models.reports import Report
 from home.joining.models.mentoring import MentoringApplication
 from home.joining.permissions import looks_after_people
+from home.viewsets.contributions import waiting_for
 
 
 def jobs_of(user: User) -> list[dict[str, Any]]:
@@ -35,9 +35,8 @@ def jobs_of(user: User) -> list[dict[str, Any]]:
     if user.has_perm("wagtailadmin.access_admin") and may_edit_pages(user):
         old = sum(1 for one in due(timezone.localdate()) if finder.get_edit_url(one.what))
         jobs.append(("Pages to check again", old, reverse("to_check")))
-        tasks = TaskState.objects.reviewable_by(user).select_related("workflow_state__base_content_type")
-        pages = sum(1 for task in tasks if task.workflow_state.base_content_type.model_class() is Page)
-        jobs.append(("Contributions to read", pages, reverse("wagtailadmin_reports:workflow_tasks")))
+        waiting = len(waiting_for(user))
+        jobs.append(("Contributions to read", waiting, reverse("wagtailadmin_reports:workflow_tasks")))
     return [{"what": what, "count": count, "url": url} for what, count, url in jobs]
 
 

@@ -104,6 +104,9 @@ def test_a_contributor_proposes_an_editor_publishes_and_it_is_everywhere(client)
     assert not event.live
 
     client.force_login(editor())
+    dashboard = client.get("/admin/").content.decode()
+    assert "1 waiting" in dashboard
+    assert "<td>Event</td>" in dashboard
     state = event.current_workflow_task_state
     client.post(f"/admin/pages/workflow/action/{event.pk}/approve/{state.pk}/", {"comment": "Soup!"})
     event.refresh_from_db()
