@@ -11,6 +11,9 @@ from gallery.notifications import write
 from home.joining.models.mentoring import MentoringApplication, State
 from home.joining.permissions import co_ordinators
 
+#: How long what has come to an end is kept, in case it begins again.
+KEEP_CLOSED = dt.timedelta(days=365)
+
 
 class CannotPair(Exception):
     """These two cannot be brought together now. The message says why and what to do."""
@@ -102,6 +105,12 @@ def reopen(*, application: MentoringApplication) -> MentoringApplication:
 def forget(*, application: MentoringApplication) -> None:
     """For good, once it is closed, or when the person asks for it."""
     MentoringApplication.objects.filter(pk=application.pk).delete()
+
+
+def forget_closed(now: dt.datetime) -> int:
+    """Deletes what was closed a year ago. Says how many that were."""
+    closed = MentoringApplication.objects.filter(state=State.CLOSED, settled_at__lte=now - KEEP_CLOSED)
+    return closed.delete()[1].get("joining.MentoringApplication", 0)
 
 
 def note(*, application: MentoringApplication, notes: str) -> None:

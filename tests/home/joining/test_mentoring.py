@@ -1,10 +1,15 @@
 """Applying for mentoring, without an account, and what the co-ordinator does with it."""
 
+import datetime as dt
+
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
+from gallery.services.tending import tend
 from home.joining.models import MentoringApplication
+from home.joining.services import mentoring
 from tests.factories.development import make_scheme
 from tests.factories.people import (
     DepartmentFactory,
@@ -156,3 +161,14 @@ def test_notes_stay_and_a_no_puts_somebody_back():
     assert mentee.state == "closed"
     client.post(screen, {"action": "forget"})
     assert not MentoringApplication.objects.filter(pk=mentee.pk).exists()
+
+
+def test_what_ended_a_year_ago_is_deleted_by_the_timer():
+    now, by = timezone.now(), co_ordinator()
+    for name, days in (("Long ago", 366), ("Lately", 364)):
+        ended = applied(name=name, email=f"{days}@calderwick.example")
+        mentoring.close(application=ended, by=by, now=now - dt.timedelta(days=days))
+    waiting = applied(name="Still waiting", email="still@calderwick.example")
+    MentoringApplication.objects.filter(pk=waiting.pk).update(sent_at=now - dt.timedelta(days=900))
+    assert tend()["mentoring forms forgotten"] == 1
+    assert set(MentoringApplication.objects.values_list("name", flat=True)) == {"Lately", "Still waiting"}
