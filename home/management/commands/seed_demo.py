@@ -76,6 +76,8 @@ class Command(BaseCommand):
                 if make_database:
                     with run.step("The database", self._say):
                         run.make_database()
+                    if self._is_seeded(content, photos):  # there was one, after all
+                        return
                 run.run(content, pictures, self._say)
         except NoPhotographs as problem:
             raise CommandError(str(problem)) from problem
