@@ -5,6 +5,7 @@ Only a keyed hash of an address is counted, for as long as its window lasts.
 """
 
 import time
+from abc import ABC, abstractmethod
 
 from django import forms
 from django.conf import settings
@@ -59,7 +60,7 @@ class OpenForm(forms.Form):
         return [field for field in self.visible_fields() if field.name != "website"]
 
 
-class OpenFormView(FormView):
+class OpenFormView(ABC, FormView):
     """Asks, keeps, thanks. Subclasses say what in words, and what `keep` does with the answers."""
 
     template_name = "forms/open.html"
@@ -86,8 +87,8 @@ class OpenFormView(FormView):
     def get_thanks_url(self) -> str:
         return self.thanks_url
 
-    def keep(self, answers: dict) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def keep(self, answers: dict) -> None: ...
 
     def get_context_data(self, **kwargs: object) -> dict:
         words = {"heading": self.heading, "lead": self.lead, "button": self.button}
