@@ -50,15 +50,15 @@ def waiting(*, now: dt.datetime, groups: Iterable[Group] | None = None) -> list[
     return [
         Waiting(
             state=row,
-            page=pages[int(row.object_id)],
+            page=page,
             title=row.current_task_state.revision.object_str,
-            kind=getattr(pages[int(row.object_id)].specific_class, "listed_as", "Page"),
+            kind=getattr(page.specific_class, "listed_as", "Page"),
             by=str(row.requested_by or "Somebody who has left"),
             age=age_words(row.created_at, now),
             overdue=is_overdue(row.created_at, now),
         )
         for row in rows
-        if int(row.object_id) in pages
+        if (page := pages.get(int(row.object_id)))
     ]
 
 

@@ -49,13 +49,13 @@ class JobsPanel(Component):
     order = 50
     template_name = "home/admin/jobs.html"
 
-    def __init__(self, user: User) -> None:
-        self.user = user
+    def __init__(self, jobs: list[dict[str, Any]]) -> None:
+        self.jobs = jobs
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        jobs = jobs_of(self.user)
-        return {"jobs": jobs, "quiet": not any(job["count"] for job in jobs)}
+        return {"jobs": self.jobs, "quiet": not any(job["count"] for job in self.jobs)}
 
 
 def panels_for(user: permissions.Visitor) -> list[Component]:
-    return [JobsPanel(user)] if isinstance(user, User) and jobs_of(user) else []
+    jobs = jobs_of(user) if isinstance(user, User) else []
+    return [JobsPanel(jobs)] if jobs else []
