@@ -7,11 +7,11 @@ from wagtail.models import Page
 
 from cms.people.models import User
 from home.demo.seed import (
+    accolades,
     commitment,
     development,
     events,
     figures,
-    library,
     news,
     people_pages,
     registration,
@@ -50,7 +50,7 @@ class Part(Protocol):
 PARTS: tuple[Any, ...] = (
     themes,
     figures,
-    library,
+    accolades,
     people_pages,
     sections,
     events,

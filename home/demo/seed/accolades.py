@@ -1,4 +1,4 @@
-"""The editors' library: the plate the institution was given, which stands at the foot of every page."""
+"""Awards the institution holds, each with its badge in the editors' library."""
 
 from __future__ import annotations
 
