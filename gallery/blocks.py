@@ -13,15 +13,16 @@ from gallery.models.exhibits import Exhibit
 class ExhibitBlock(blocks.ChooserBlock):
     """Keeps only the exhibit's public id: one that is taken down leaves the page, one hung again comes back."""
 
+    #: Wagtail's chooser for it, which lives with the admin's screens and is put here when the app starts.
+    chooser: type[Widget]
+
     @cached_property
     def target_model(self) -> type[Exhibit]:
         return Exhibit
 
     @cached_property
     def widget(self) -> Widget:
-        from gallery.viewsets.exhibits import exhibit_chooser
-
-        return exhibit_chooser.widget_class()
+        return self.chooser()
 
     def to_python(self, value: str | None) -> Exhibit | None:
         return Exhibit.objects.on_wall().filter(pk=value).first() if value else None

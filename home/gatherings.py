@@ -9,7 +9,7 @@ from wagtail.models import Page, PageQuerySet, get_page_models
 
 from cms.core.listing import listed
 from gallery.models.exhibits import Exhibit
-from gallery.walls import cards
+from gallery.public.wall.page import cards
 from home.models.event_page import EventPage
 from home.models.theme import Theme
 

@@ -13,7 +13,7 @@ from cms.core.listing import listed
 from cms.core.models import BasePage
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit, fold
-from gallery.walls import PER_PAGE, cards
+from gallery.public.wall.page import PER_PAGE, cards
 
 from . import spelling, synonyms
 

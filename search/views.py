@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
 from cms.core.models import PAGE_CACHE_CONTROL
-from gallery.walls import PER_PAGE
+from gallery.public.wall.page import PER_PAGE
 from home.models.routed_page import Face
 
 from .queries import LONGEST, Found, find

@@ -22,7 +22,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 @pytest.fixture(autouse=True)
 def _clean_slate() -> Iterator[None]:
     from cms.core import context
-    from gallery import hung
+    from gallery.public.wall import index as hung
     from search import spelling, synonyms
 
     for remembered in (context, hung, spelling, synonyms):

@@ -1,6 +1,7 @@
 """What every other part builds on: the base page, the mark of private models, and the site's own settings."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -18,6 +19,7 @@ from .blocks.accolade import AccoladeBlock, AccoladeValue
 from .colours import Accents
 from .fields import BodyField
 from .forms import HOME_DEPTH, PortalPageForm
+from .page_context import parts_for
 
 #: Shared caches may keep a page this long, and show it this much longer while they fetch a new one (seconds).
 PAGE_CACHE_CONTROL = "public, max-age=30, stale-while-revalidate=30"
@@ -84,6 +86,9 @@ class BasePage(Page):
         when the type has no such pages. `cms.core.listing.listed` leaves them out of everything that lists pages;
         whether their own address answers is for the type's `serve` to say."""
         return None
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | parts_for(self, request)
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)

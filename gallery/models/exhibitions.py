@@ -1,7 +1,7 @@
 """Editions of the exhibition, and the page that owns them."""
 
 import datetime as dt
-from functools import cache, cached_property
+from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,7 +22,6 @@ from cms.core.forms import PortalPageForm
 from cms.core.models import BasePage
 from cms.images.formats import Limits
 from gallery.enums import EditionState, HangMode
-from gallery.walls import share_picture, shown_editions, wall
 
 from .changes import Clock
 
@@ -57,12 +56,6 @@ class ExhibitionIndexPage(BasePage):
     @property
     def introduction(self) -> str:
         return self.introduction_text or self.search_description
-
-    def get_context(self, request, *args, **kwargs):
-        editions = ExhibitionPage.objects.child_of(self).live().public().order_by("-on_show_from")
-        return super().get_context(request, *args, **kwargs) | {
-            "editions": shown_editions(editions, now=timezone.now())
-        }
 
     def clean(self) -> None:
         self.slug = "exhibitions"
@@ -283,10 +276,8 @@ class ExhibitionPage(BasePage):
             return _unrestricted()
         return super().get_view_restrictions()
 
-    @cached_property
-    def share_picture(self) -> dict | None:
-        """The first photograph on the wall that other sites may show."""
-        return share_picture(self, now=timezone.now())
+    #: The first photograph on the wall that other sites may show. The wall sets it.
+    share_picture: dict | None = None
 
     @property
     def structured_data(self) -> dict:
@@ -309,9 +300,3 @@ class ExhibitionPage(BasePage):
         if self.share_picture:
             facts["image"] = self.share_picture["url"]
         return facts
-
-    def get_context(self, request, *args, **kwargs):
-        hanging = wall(self, request.GET, now=timezone.now())
-        if hanging["asked"].words:  # a search is nothing to share
-            self.share_picture = None
-        return super().get_context(request, *args, **kwargs) | hanging

@@ -1,5 +1,7 @@
 """Who decided what about an entry, when and why; and the workflow step that asks them."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.conf import settings
 from django.db import models
@@ -11,6 +13,15 @@ from cms.core.models import PrivateModel
 from gallery.enums import Decision, EntryState
 
 from .entries import Entry
+
+#: What carries out each action. `services.reviews` fills it when the app starts.
+DECISIONS: dict[str, Callable[..., object]] = {}
+
+
+class DecisionRefused(Exception):
+    """The decision was not taken. The message tells the moderator why and what to do."""
+
+    code = "refused"
 
 
 class ReviewDecisionQuerySet(models.QuerySet["ReviewDecision"]):
@@ -84,21 +95,12 @@ class EntryReviewTask(AbstractGroupApprovalTask):
 
     def on_action(self, task_state, user, action_name: str, comment: str = "", **kwargs) -> str | None:
         """Decides, and returns where to go: the entry's own page says why when the decision was not taken."""
-        from gallery.services import reviews
-
         entry = task_state.revision.content_object
         if not isinstance(entry, Entry):
             return super().on_action(task_state, user, action_name, comment=comment, **kwargs)
-        decide = {
-            "approve": reviews.approve,
-            "reject": reviews.ask_for_changes,
-            "hold": reviews.hold,
-            "resume": reviews.resume,
-            "refuse": reviews.refuse,
-        }[action_name]
         try:
-            decide(entry=entry, by=user, reason=comment, seen=task_state.revision_id)
-        except reviews.DecisionRefused as problem:
+            DECISIONS[action_name](entry=entry, by=user, reason=comment, seen=task_state.revision_id)
+        except DecisionRefused as problem:
             page = reverse("wagtailsnippets_gallery_entry:edit", args=[entry.pk])
             return f"{page}?{urlencode({'problem': problem.code})}"
         return None

@@ -15,7 +15,7 @@ from cms.people.models import Profile
 from gallery.enums import GONE_KINDS
 from gallery.models.changes import Change
 from gallery.models.exhibits import Exhibit, ExhibitQuerySet
-from gallery.walls import PER_PAGE, address, cards
+from gallery.public.wall.page import PER_PAGE, address, cards
 
 from .offers import downloads, shared_picture, structured_data
 

@@ -13,14 +13,8 @@ from gallery import notifications, permissions, tasks
 from gallery.enums import Channel, Clearance, Decision, EntryState, HangMode, People
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
-from gallery.models.reviews import EntryReviewTask
+from gallery.models.reviews import DECISIONS, DecisionRefused, EntryReviewTask
 from gallery.services.history import record
-
-
-class DecisionRefused(Exception):
-    """The decision was not taken. The message tells the moderator why and what to do."""
-
-    code = "refused"
 
 
 class ReasonMissing(DecisionRefused):
@@ -227,3 +221,6 @@ def confirm_consent(
     person.confirmed_at = now
     person.confirmed_by = str(by)
     person.save(update_fields=["channels", "confirmed_at", "confirmed_by"])
+
+
+DECISIONS |= {"approve": approve, "reject": ask_for_changes, "hold": hold, "resume": resume, "refuse": refuse}

@@ -10,6 +10,7 @@ from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsVie
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 
+from gallery.blocks import ExhibitBlock
 from gallery.models.exhibits import Exhibit, ExhibitQuerySet
 
 
@@ -110,3 +111,4 @@ class ExhibitChooserViewSet(ChooserViewSet):
 
 
 exhibit_chooser = ExhibitChooserViewSet("exhibit_chooser", url_prefix="exhibits/choose")
+ExhibitBlock.chooser = exhibit_chooser.widget_class

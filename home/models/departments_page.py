@@ -12,7 +12,7 @@ from cms.core.context import portal
 from cms.people.models import Department, Profile
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
-from gallery.walls import cards
+from gallery.public.wall.page import cards
 from home.directory import LONGEST
 
 from .article_page import ArticlePage

@@ -12,7 +12,7 @@ from cms.core.models import BasePage
 from cms.people.models import Profile
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
-from gallery.walls import cards
+from gallery.public.wall.page import cards
 from home.blocks import BODY_BLOCKS, NeedBlock
 
 from .article_page import ArticlePage

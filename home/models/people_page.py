@@ -10,7 +10,7 @@ from wagtail.search import index
 from cms.core.context import portal
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
-from gallery.walls import cards
+from gallery.public.wall.page import cards
 from home.blocks.made_here import made_by
 from home.blocks.picture import complete
 from home.directory import directory, with_newest_photograph

@@ -8,7 +8,7 @@ from wagtail.search import index
 from cms.core.fields import BodyField
 from cms.core.models import BasePage
 from gallery.blocks import ExhibitBlock
-from gallery.walls import cards
+from gallery.public.wall.page import cards
 from home.blocks import BODY_BLOCKS
 from home.share import share_picture
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from cms.core.addresses import MEDIA, SITE
 from cms.core.models import PAGE_CACHE_CONTROL
-from gallery import hung, walls
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import ExhibitLabel
+from gallery.public.wall import index as hung
+from gallery.public.wall import page as walls
+from gallery.public.wall.page import shown_editions, wall
 from gallery.services import exhibits
-from gallery.walls import shown_editions, wall
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory, UserFactory
 

@@ -86,9 +86,9 @@ def measured(few: int, many: int) -> dict:
     from django.test.utils import CaptureQueriesContext
 
     from cms.wsgi import application
-    from gallery import hung
     from gallery.models.exhibits import Exhibit
-    from gallery.walls import cards
+    from gallery.public.wall import index as hung
+    from gallery.public.wall.page import cards
 
     for signal in (signals.request_started, signals.request_finished):
         signal.disconnect(close_old_connections)

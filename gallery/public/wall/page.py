@@ -17,7 +17,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.db.models import (
     Case,
     CharField,
@@ -34,14 +33,14 @@ from django.template.loader import render_to_string
 
 from cms.core.addresses import fill_absolute, fill_local
 from cms.core.prepared import Later, Prepared
-from gallery import hung
-from gallery.hung import FACETS, Hung, Picture
-from gallery.rows import rows
+from gallery.models.exhibitions import ExhibitionPage
+from gallery.models.exhibits import Exhibit
+from gallery.public.wall import index as hung
+from gallery.public.wall.index import FACETS, Hung, Picture
+from gallery.public.wall.justified_rows import rows
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-    from gallery.models.exhibitions import ExhibitionPage
 
 PER_PAGE = 24
 #: Cards loaded at once, whatever the screen. One: a telephone sees no more, and on a slow line the others would
@@ -221,7 +220,7 @@ def _parts(
 
 @cache
 def _cards_of() -> Prepared:
-    exhibits = apps.get_model("gallery", "Exhibit").objects.on_wall(cast("Any", Later("now", DateTimeField())))
+    exhibits = Exhibit.objects.on_wall(cast("Any", Later("now", DateTimeField())))
     wanted = [Later(f"key_{place}", CharField()) for place in range(PER_PAGE)]
     shared = Later("shared", CharField())
     # Not by exhibition as well: asked for both, SQLite reads the whole edition to find the two dozen.
@@ -339,7 +338,7 @@ def _width(source: dict) -> int:
 
 def shown_editions(editions: QuerySet[ExhibitionPage], *, now: dt.datetime) -> list[dict]:
     """Each edition with its `state`, how many photographs hang, and the first of them as `frieze`. Two queries."""
-    exhibits = apps.get_model("gallery", "Exhibit").objects
+    exhibits = Exhibit.objects
     hanging = exhibits.on_wall(now).filter(exhibition=OuterRef("pk"))
     first = {
         f"picture_{place}": Subquery(hanging.in_wall_order().values("pk")[place : place + 1])

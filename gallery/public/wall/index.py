@@ -12,14 +12,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
-
-from django.apps import apps
+from typing import NamedTuple
 
 from gallery.enums import Orientation
-
-if TYPE_CHECKING:
-    from gallery.models.exhibitions import ExhibitionPage
+from gallery.models.changes import Clock
+from gallery.models.exhibitions import ExhibitionPage
 
 REMEMBER_SECONDS = 60.0
 #: Editions and answers each process remembers at once.
@@ -93,7 +90,7 @@ def of(exhibition: ExhibitionPage) -> Hung:
     """What hangs in `exhibition`. One query for the clock, unless it came with the page; one more after a tick."""
     version = getattr(exhibition, "clock_number", None)
     if version is None:
-        version = apps.get_model("gallery", "Clock").objects.values_list("number", flat=True).first() or 0
+        version = Clock.objects.values_list("number", flat=True).first() or 0
     known = _remembered.get(exhibition.pk)
     if known is None or known.version != version or known.read_at + REMEMBER_SECONDS < time.monotonic():
         if len(_remembered) >= MOST_REMEMBERED:
