@@ -1,18 +1,13 @@
 """What we write to people. Each mail is a template whose first line is the subject."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Q
-from django.template.loader import render_to_string
 
-from cms.people.models import User
-from gallery import tasks
+from cms.mail.writing import write
 from gallery.models.entries import Entry
-from gallery.models.messages import Message
 from gallery.models.reports import Report
 from gallery.models.reviews import EntryReviewTask
 
@@ -61,13 +56,3 @@ def _queue(*, to, what: str, entry: Entry, now: dt.datetime) -> None:
         "wall_url": f"{settings.BASE_URL}/exhibitions/{entry.exhibition.slug}/",
     }
     write(to=to.email, user=to, template=f"gallery/mail/{what}.txt", context=context, now=now)
-
-
-def write(
-    *, to: str, template: str, context: Mapping[str, Any], now: dt.datetime, user: User | None = None
-) -> None:
-    """Queues one mail. Call inside the transaction of what it tells of: the worker sends it."""
-    subject, _, body = render_to_string(template, context).strip().partition("\n")
-    subject = " ".join(subject.split())  # a title may hold odd breaks; a subject may not
-    Message.objects.create(to=to, user=user, subject=subject[:200], body=body.strip() + "\n", created_at=now)
-    tasks.send_mail.enqueue()

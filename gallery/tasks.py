@@ -24,11 +24,6 @@ def make_preview(master_id: int) -> None:
 
 
 @task()
-def send_mail() -> None:
-    import_string("gallery.services.messages.send_due")()
-
-
-@task()
 def purge() -> None:
     import_string("gallery.services.purging.send_due")()
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "cms.images",
     "cms.people.apps.PeopleConfig",
     "cms.core",
+    "cms.mail.apps.MailConfig",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from cms.mail.models import Message
 from cms.people.models import Technician, User
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
-from gallery.models.messages import Message
 from gallery.models.reviews import ReviewDecision
 
 WORDS = (

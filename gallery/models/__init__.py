@@ -6,7 +6,6 @@ from .entries import Entry
 from .exhibitions import Category, ExhibitionIndexPage, ExhibitionPage
 from .exhibits import Exhibit, ExhibitLabel
 from .masters import Master
-from .messages import Message
 from .purges import Purge
 from .reports import Report
 from .reviews import EntryReviewTask, ReviewDecision
@@ -23,7 +22,6 @@ __all__ = [
     "ExhibitionIndexPage",
     "ExhibitionPage",
     "Master",
-    "Message",
     "PicturedPerson",
     "Purge",
     "Report",

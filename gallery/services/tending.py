@@ -19,7 +19,7 @@ from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
 from gallery.models.masters import Master
 from gallery.models.troubles import Job, Trouble
-from gallery.services import clock, entries, hanging, messages, purging, reports, troubles
+from gallery.services import clock, entries, hanging, purging, reports, troubles
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,6 @@ def tend(*, now: dt.datetime | None = None, restarted: bool = False) -> dict[str
         "reviews restarted": lambda: restart_lost_reviews(now),
         "previews": lambda: make_missing_previews(now),
         "library pictures": make_missing_ladders,
-        "mails": lambda: messages.send_due(now=now),
         "purges": lambda: purging.send_due(now=now),
         "troubles settled": lambda: troubles.forget_settled(now),
         "reports forgotten": lambda: reports.forget_settled(now),

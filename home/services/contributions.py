@@ -9,13 +9,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
 
+from cms.mail.writing import write
 from cms.people.models import User
-from gallery import tasks
-from gallery.models.messages import Message
 from gallery.viewsets.waiting import age_words, is_overdue
 from home.models import Nudge
 
@@ -79,12 +77,7 @@ def _nudge(one: Waiting, now: dt.datetime) -> None:
     address = settings.BASE_URL + one.edit_path
     for editor in _deciders(one.state):
         words = {"one": one, "person": editor, "address": address, "promise": PROMISE}
-        subject, _, body = render_to_string("home/mail/contribution_waits.txt", words).strip().partition("\n")
-        subject = " ".join(subject.split())[:200]
-        Message.objects.create(
-            to=editor.email, user=editor, subject=subject, body=body.strip() + "\n", created_at=now
-        )
-    tasks.send_mail.enqueue()
+        write(to=editor.email, user=editor, template="home/mail/contribution_waits.txt", context=words, now=now)
 
 
 def _deciders(state: WorkflowState) -> Iterable[User]:

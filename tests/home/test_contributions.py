@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Task, WorkflowState
 
-from gallery.models.messages import Message
+from cms.mail.models import Message
 from gallery.services.tending import tend
 from home.models import ArticlePage, NewsIndexPage
 from tests.factories.news import make_article

@@ -15,6 +15,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from cms.images.refusal import PhotoRefused
+from cms.mail.models import Message
 from cms.people.models import User
 from gallery.enums import ChangeKind
 from gallery.models.changes import Change, Clock
@@ -22,7 +23,6 @@ from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit, ExhibitLabel
-from gallery.models.messages import Message
 from gallery.models.reviews import ReviewDecision
 from home.demo.content import load
 from home.demo.seed.pictures import Folder, NoPhotographs

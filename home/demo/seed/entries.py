@@ -6,12 +6,12 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms.mail.models import Message
 from cms.people.models import Department, Technician, User
 from gallery.enums import Clearance, EntryState, People
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.exhibitions import Category, ExhibitionPage
-from gallery.models.messages import Message
 from gallery.services import curating, entries, hanging, masters, reviews
 from home.demo.content import moment
 from home.demo.seed.pictures import Pictures

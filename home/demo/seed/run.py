@@ -11,9 +11,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from cms.mail import sending as messages
+from cms.mail.models import Message
 from cms.people.models import Department, User
-from gallery.models.messages import Message
-from gallery.services import clock, messages
+from gallery.services import clock
 from home.demo.seed import editions, entries, pages, people, portal
 from home.demo.seed.pictures import Pictures
 from home.models import HomePage, StandardPage
@@ -93,7 +94,7 @@ def settle(mails: list[int]) -> None:
     would only find everything done are taken off the queue: `tend` rings again for whatever is not."""
     Message.objects.unsent().exclude(pk__in=mails).update(sent_at=F("created_at"))
     messages.send_due()
-    DBTaskResult.objects.ready().filter(task_path__startswith="gallery.tasks.").delete()
+    DBTaskResult.objects.ready().delete()
 
 
 @contextmanager

@@ -4,8 +4,9 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from gallery.models.messages import Message
-from gallery.services import entries, hanging, messages
+from cms.mail import sending as messages
+from cms.mail.models import Message
+from gallery.services import entries, hanging
 from tests.factories.entries import make_entry
 from tests.factories.people import UserFactory, curator
 

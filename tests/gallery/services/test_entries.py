@@ -7,10 +7,10 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from cms.images.validate import PhotoRefused
+from cms.mail.models import Message
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.masters import Master, MasterIsFinal
-from gallery.models.messages import Message
 from gallery.models.reviews import EntryReviewTask, ReviewDecision
 from gallery.services import entries, reviews
 from tests.factories.entries import complete_words, make_entry
@@ -287,7 +287,7 @@ def test_starting_again_of_ones_own_accord_needs_an_open_call(now):
 
 
 def test_a_mail_that_fails_is_tried_again_later(now, settings, work, mailoutbox):
-    from gallery.services import messages
+    from cms.mail import sending as messages
 
     make_entry("in-review")
     settings.EMAIL_BACKEND = "tests.gallery.services.test_entries.BrokenBackend"

@@ -8,10 +8,10 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Workflow, WorkflowTask
 
+from cms.mail.models import Message
 from gallery.enums import EntryState
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
-from gallery.models.messages import Message
 from gallery.models.reviews import EntryReviewTask, ReviewDecision
 from gallery.services import entries, reviews
 from gallery.services.tending import tend

@@ -202,7 +202,7 @@ def test_a_part_of_the_round_that_fails_does_not_stop_the_rest(monkeypatch, capl
     def fail(*, now):
         raise ConnectionRefusedError("mail")
 
-    monkeypatch.setattr("gallery.services.messages.send_due", fail)
+    monkeypatch.setattr("cms.mail.sending.send_due", fail)
     done = tend()
     assert (done["mails"], done["hung"], done["clock"]) == (0, 1, 0)
     assert Exhibit.objects.get().public_id == entry.public_id

@@ -7,11 +7,11 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 
+from cms.mail.models import Message
 from gallery.enums import Decision, EntryState
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
-from gallery.models.messages import Message
 from gallery.models.reviews import ReviewDecision
 from gallery.services import reviews
 from gallery.viewsets.reasons import REASONS

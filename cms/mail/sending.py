@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from gallery.models.messages import Message
+from cms.mail.models import Message
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,10 @@ def send_due(*, now: dt.datetime | None = None) -> int:
     for message_id in list(due.values_list("pk", flat=True)):
         sent += _send(message_id, now)
     return sent
+
+
+def send_due_at(now: dt.datetime) -> int:
+    return send_due(now=now)
 
 
 def _send(message_id: int, now: dt.datetime) -> bool:
