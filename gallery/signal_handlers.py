@@ -21,7 +21,7 @@ from wagtail.signals import (
 )
 
 from cms.people.models import Department, Profile
-from gallery import tasks
+from gallery import jobs
 from gallery.models.entries import Entry
 from gallery.models.exhibitions import Category, ExhibitionPage
 from gallery.services import clock, exhibits
@@ -29,12 +29,12 @@ from gallery.services import clock, exhibits
 
 def department_saved(instance: Department, created: bool, **kwargs: object) -> None:
     if not created:
-        tasks.refresh_department.enqueue(instance.pk)
+        jobs.REFRESH_EXHIBITS.ring(department_id=instance.pk)
 
 
 def category_saved(instance: Category, created: bool, **kwargs: object) -> None:
     if not created:
-        tasks.refresh_category.enqueue(instance.pk)
+        jobs.REFRESH_EXHIBITS.ring(category_id=instance.pk)
 
 
 def profile_shown(instance: Profile, created: bool, **kwargs: object) -> None:
@@ -49,7 +49,7 @@ def profile_hidden(instance: Profile, **kwargs: object) -> None:
 def exhibition_changed(instance: ExhibitionPage, **kwargs: object) -> None:
     """Its dates and title stand in answers other sites keep."""
     clock.tick(now=timezone.now())
-    tasks.refresh_exhibition.enqueue(instance.pk)
+    jobs.REFRESH_EXHIBITS.ring(exhibition_id=instance.pk)
 
 
 post_save.connect(department_saved, sender=Department, dispatch_uid="refresh-department")

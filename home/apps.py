@@ -6,8 +6,4 @@ class HomeConfig(AppConfig):
     verbose_name = "Portal pages"
 
     def ready(self) -> None:
-        from cms.core.rounds import register
-        from home.services import contributions, timetable
-
-        register("pages by timetable", timetable.publish_due)
-        register("editors reminded", contributions.nudge_overdue)
+        from home.services import contributions, timetable  # noqa: F401

@@ -84,7 +84,7 @@ def test_private_models_are_the_ones_we_think():
         "Report",
         "ReviewDecision",
         "Technician",
-        "Trouble",
+        "JobFailure",
     ]
 
 

@@ -1,5 +1,6 @@
 """Writes to the editors' library: the ladder of public files each picture needs before a page can show it."""
 
+import datetime as dt
 import secrets
 from collections.abc import Iterable
 
@@ -8,11 +9,14 @@ from django.core.files.storage import storages
 from django.db import transaction
 
 from cms.images import encode, formats
+from cms.images.jobs import MAKE_LADDER
 from cms.images.models import PortalImage
+from cms.jobs.periodic import Turn, every_round
 
 FOLDER = "library"
 
 
+@MAKE_LADDER.handler
 def make_ladder(*, image_id: int) -> None:
     """Make a picture's public files and record them. Raises PhotoRefused if the original has gone bad.
 
@@ -39,6 +43,15 @@ def make_ladder(*, image_id: int) -> None:
             stale = current.keys()
             PortalImage.objects.filter(pk=image_id).update(sources=sources, made_key=image.wanted_key)
         transaction.on_commit(lambda: remove_public_files(stale))
+
+
+@every_round("library pictures", Turn.REPAIR)
+def make_missing_ladders(now: dt.datetime) -> int:
+    """Pictures whose public files were never made, or are out of date."""
+    unmade = list(PortalImage.objects.unmade().values_list("pk", flat=True)[:50])
+    for image_id in unmade:
+        MAKE_LADDER.ring(image_id=image_id)
+    return len(unmade)
 
 
 def remove_public_files(keys: Iterable[str]) -> None:

@@ -35,6 +35,7 @@ from wagtail.search import index
 
 from cms.images import encode, formats
 from cms.images.fields import OriginalField, private_storage, public_storage
+from cms.images.jobs import MAKE_LADDER
 from cms.images.metadata import Credit
 from cms.images.validate import Inspection, PhotoRefused
 
@@ -191,14 +192,12 @@ class PortalImage(AbstractImage):
         self.wanted_key = hashlib.sha256(words.encode()).hexdigest()
         super().save(*args, **kwargs)
         if self.wanted_key != self.made_key:
-            transaction.on_commit(self._ring)
+            transaction.on_commit(self._make_anew)
 
-    def _ring(self) -> None:
-        from cms.images.tasks import make_ladder
-
+    def _make_anew(self) -> None:
         # Renditions carry the old words or the old picture; Wagtail makes them again when asked.
         self.renditions.all().delete()
-        make_ladder.enqueue(self.pk)
+        MAKE_LADDER.ring(image_id=self.pk)
 
     @contextmanager
     def open_file(self) -> Iterator[File]:

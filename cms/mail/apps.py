@@ -7,7 +7,4 @@ class MailConfig(AppConfig):
     verbose_name = "Mail"
 
     def ready(self) -> None:
-        from cms.core.rounds import register
-        from cms.mail import sending
-
-        register("mails", sending.send_due_at)
+        from . import sending  # noqa: F401

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "cms.people.apps.PeopleConfig",
     "cms.core",
     "cms.mail.apps.MailConfig",
+    "cms.jobs.apps.JobsConfig",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",

@@ -5,11 +5,11 @@ from .consents import PicturedPerson
 from .entries import Entry
 from .exhibitions import Category, ExhibitionIndexPage, ExhibitionPage
 from .exhibits import Exhibit, ExhibitLabel
+from .failures import JobFailure
 from .masters import Master
 from .purges import Purge
 from .reports import Report
 from .reviews import EntryReviewTask, ReviewDecision
-from .troubles import Trouble
 
 __all__ = [
     "Category",
@@ -21,10 +21,10 @@ __all__ = [
     "ExhibitLabel",
     "ExhibitionIndexPage",
     "ExhibitionPage",
+    "JobFailure",
     "Master",
     "PicturedPerson",
     "Purge",
     "Report",
     "ReviewDecision",
-    "Trouble",
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cms.core.addresses import clean
 from cms.people.models import Technician, User
-from gallery import notifications, tasks
+from gallery import jobs, notifications
 from gallery.enums import CLEARED_STATES, Decision, EntryState, People
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
@@ -132,7 +132,7 @@ def attach_photo(*, entry: Entry, file: UploadedFile, now: dt.datetime) -> Maste
     except PhotoIsFinal:
         masters.discard(master=master)
         raise
-    tasks.make_preview.enqueue(master.pk)
+    jobs.MAKE_PREVIEW.ring(master_id=master.pk)
     return master
 
 
@@ -155,7 +155,7 @@ def start_with_photo(
     except EntryRefused:
         masters.discard(master=master)
         raise
-    tasks.make_preview.enqueue(master.pk)
+    jobs.MAKE_PREVIEW.ring(master_id=master.pk)
     return entry
 
 
@@ -304,5 +304,5 @@ def withdraw(*, entry: Entry, by: User, now: dt.datetime, reason: str = "", quie
     record(entry=row, decision=Decision.WITHDRAWN, by=by, now=now, reason=reason)
     if not quietly:
         notifications.tell_photographer(entry=row, what="withdrawn", now=now)
-    tasks.sweep.enqueue(row.pk)
+    jobs.SWEEP.ring(entry_id=row.pk)
     return row

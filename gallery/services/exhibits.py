@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from cms.people.models import Profile
+from gallery import jobs
 from gallery.enums import ChangeKind
 from gallery.models.exhibits import Exhibit, ExhibitLabel, ExhibitQuerySet
 from gallery.services import clock, documents, purging
@@ -75,6 +76,7 @@ def wait_for_profile(exhibit: Exhibit) -> None:
     list(Profile.objects.select_for_update().filter(pk=exhibit.photographer_slug).values_list("pk"))
 
 
+@jobs.REFRESH_EXHIBITS.handler
 def refresh_where(**facts: int) -> int:
     """For the worker: `refresh_where(department_id=3)`."""
     return refresh(Exhibit.objects.filter(**facts))

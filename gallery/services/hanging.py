@@ -17,13 +17,13 @@ from django.utils import timezone
 
 from cms.images import encode
 from cms.people.models import User
-from gallery import notifications, tasks
+from gallery import jobs, notifications
 from gallery.enums import ChangeKind, Decision, EntryState
 from gallery.models.entries import Entry, EntryQuerySet
 from gallery.models.exhibits import Exhibit
+from gallery.models.failures import FileJob, JobFailure
 from gallery.models.reviews import ReviewDecision
-from gallery.models.troubles import Job, Trouble
-from gallery.services import clock, exhibits, facts, masters, purging, troubles
+from gallery.services import clock, exhibits, facts, failures, masters, purging
 from gallery.services.history import record
 from gallery.services.reviews import uncleared
 
@@ -50,25 +50,26 @@ def ask_to_hang(*, entry: Entry, by: User | None, now: dt.datetime) -> Entry:
     row.save(update_fields=["hang_asked_at"])
     if by is not None:
         record(entry=row, decision=Decision.HUNG, by=by, now=now)
-    Trouble.objects.filter(entry=row, job=Job.HANG).update(next_try_at=now)
-    tasks.hang.enqueue(row.pk)
+    JobFailure.objects.filter(entry=row, job=FileJob.HANG).update(next_try_at=now)
+    jobs.HANG.ring(entry_id=row.pk)
     return row
 
 
 # --- Hanging
 
 
+@jobs.HANG.handler
 def hang_if_due(*, entry_id: int, now: dt.datetime | None = None) -> Exhibit | None:
     """Hangs one entry if it is approved and due. Safe to call twice, or after a worker died half-way.
 
-    A try that fails is noted and raised, and the next one has to wait (`troubles`).
+    A try that fails is noted and raised, and the next one has to wait (`failures`).
     """
     now = now or timezone.now()
     entry = _take_lease(entry_id, now)
     if entry is None:
         return None
     try:
-        with troubles.noted(entry_id=entry_id, job=Job.HANG, now=now):
+        with failures.recording_failures(entry_id=entry_id, job=FileJob.HANG, now=now):
             return _hang(entry, now)
     except Exception:
         _lease(entry).update(hanging_until=None)
@@ -102,7 +103,7 @@ def _take_lease(entry_id: int, now: dt.datetime) -> Entry | None:
     entry = Entry.objects.select_for_update().due_to_hang().filter(pk=entry_id).first()
     if entry is None or (entry.hanging_until is not None and entry.hanging_until > now):
         return None
-    if troubles.waits(entry_id=entry_id, job=Job.HANG, now=now):
+    if failures.waits(entry_id=entry_id, job=FileJob.HANG, now=now):
         return None
     entry.hanging_until = now + dt.timedelta(minutes=LEASE_MINUTES)
     entry.save(update_fields=["hanging_until"])
@@ -189,7 +190,7 @@ def take_down(*, entry: Entry, by: User, reason: str, now: dt.datetime) -> Entry
     row.save(update_fields=["state", "hang_asked_at", "reason", "updated_at"])
     record(entry=row, decision=Decision.TAKEN_DOWN, by=by, now=now, reason=reason)
     notifications.tell_photographer(entry=row, what="taken-down", now=now)
-    tasks.sweep.enqueue(row.pk)
+    jobs.SWEEP.ring(entry_id=row.pk)
     return row
 
 
@@ -204,6 +205,7 @@ def remove_exhibit(*, entry: Entry, now: dt.datetime) -> None:
     clock.tick(now=now, changes=[(entry.public_id, ChangeKind.REMOVED, shared)])
 
 
+@jobs.SWEEP.handler
 def sweep(*, entry_id: int, now: dt.datetime | None = None) -> None:
     """Deletes the public files of an entry that is not on the wall, and the master of a withdrawn one.
 
@@ -211,9 +213,9 @@ def sweep(*, entry_id: int, now: dt.datetime | None = None) -> None:
     """
     now = now or timezone.now()
     entry = Entry.objects.filter(~Q(state=EntryState.HUNG), pk=entry_id).select_related("master").first()
-    if entry is None or troubles.waits(entry_id=entry_id, job=Job.SWEEP, now=now):
+    if entry is None or failures.waits(entry_id=entry_id, job=FileJob.SWEEP, now=now):
         return
-    with troubles.noted(entry_id=entry_id, job=Job.SWEEP, now=now):
+    with failures.recording_failures(entry_id=entry_id, job=FileJob.SWEEP, now=now):
         _sweep(entry, now)
 
 

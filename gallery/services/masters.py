@@ -21,10 +21,11 @@ from cms.core.storage import STORAGE_PROBLEMS
 from cms.images import encode, likeness, validate
 from cms.images.formats import Limits
 from cms.images.refusal import PhotoRefused
+from gallery import jobs
 from gallery.models.entries import Entry, EntryQuerySet
+from gallery.models.failures import FileJob
 from gallery.models.masters import Master, master_path
-from gallery.models.troubles import Job
-from gallery.services import troubles
+from gallery.services import failures
 
 log = logging.getLogger(__name__)
 
@@ -79,14 +80,15 @@ def receive(*, file: UploadedFile, limits: Limits, by, now: dt.datetime) -> Mast
     return master
 
 
+@jobs.MAKE_PREVIEW.handler
 def make_preview(*, master_id: int, now: dt.datetime | None = None) -> None:
     """The re-encoded picture that the desk and the review screen show. Does nothing when it is there already."""
     now = now or timezone.now()
     master = Master.objects.filter(pk=master_id, preview="", erased_at=None).first()
     entry_id = Entry.objects.filter(master_id=master_id).values_list("pk", flat=True).first()
-    if master is None or entry_id is None or troubles.waits(entry_id=entry_id, job=Job.PREVIEW, now=now):
+    if master is None or entry_id is None or failures.waits(entry_id=entry_id, job=FileJob.PREVIEW, now=now):
         return
-    with troubles.noted(entry_id=entry_id, job=Job.PREVIEW, now=now):
+    with failures.recording_failures(entry_id=entry_id, job=FileJob.PREVIEW, now=now):
         _store_preview(master)
 
 

@@ -16,10 +16,11 @@ from django.utils import timezone
 from wagtail.contrib.frontend_cache.tasks import purge_urls_from_cache_task
 
 from cms.core.addresses import MEDIA, SITE, fill_absolute
-from gallery import tasks
+from cms.jobs.periodic import Turn, every_round
+from cms.jobs.retries import wait_after
+from gallery import jobs
 from gallery.models.exhibits import Exhibit
 from gallery.models.purges import Purge
-from gallery.services.troubles import wait_after
 
 log = logging.getLogger(__name__)
 
@@ -75,9 +76,10 @@ def _write_down(addresses: list[str], now: dt.datetime) -> None:
     for start in range(0, len(told), AT_ONCE):
         Purge.objects.create(addresses=told[start : start + AT_ONCE], asked_at=now)
     if told:
-        tasks.purge.enqueue()
+        jobs.PURGE.ring()
 
 
+@jobs.PURGE.handler
 def send_due(*, now: dt.datetime | None = None) -> int:
     """Tells the cache everything that is due and returns how many purges it took."""
     now = now or timezone.now()
@@ -114,6 +116,11 @@ def _tell(addresses: list[str]) -> None:
         logging.getLogger().removeHandler(ears)
     if ears.complaints:
         raise NotTold
+
+
+@every_round("purges", Turn.TELL)
+def _send_due(now: dt.datetime) -> int:
+    return send_due(now=now)
 
 
 class _Ears(logging.Handler):

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from cms.core.addresses import clean
+from cms.jobs.periodic import Turn, every_round
 from cms.people.models import User
 from gallery import notifications
 from gallery.models.entries import Entry
@@ -55,6 +56,7 @@ def take_down(*, report: Report, by: User, reason: str, now: dt.datetime) -> Ent
     return hanging.take_down(entry=entry, by=by, reason=reason, now=now)
 
 
+@every_round("reports forgotten", Turn.FORGET)
 def forget_settled(now: dt.datetime) -> int:
     """Deletes what was settled long ago, addresses and all."""
     return Report.objects.settled_before(now - dt.timedelta(days=KEEP_DAYS)).delete()[0]

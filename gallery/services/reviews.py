@@ -9,7 +9,7 @@ from wagtail.models import TaskState
 
 from cms.core.addresses import clean
 from cms.people.models import User
-from gallery import notifications, permissions, tasks
+from gallery import jobs, notifications, permissions
 from gallery.enums import Channel, Clearance, Decision, EntryState, HangMode, People
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
@@ -102,7 +102,7 @@ def approve(
     row.save(update_fields=["reason", "approved_at", "updated_at", "hang_asked_at"])
     notifications.tell_photographer(entry=row, what="approved", now=now)
     if row.hang_asked_at is not None:
-        tasks.hang.enqueue(row.pk)
+        jobs.HANG.ring(entry_id=row.pk)
     return row
 
 

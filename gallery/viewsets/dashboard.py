@@ -15,8 +15,8 @@ from wagtail.admin.ui.components import Component
 from gallery import permissions
 from gallery.enums import EntryState
 from gallery.models.entries import Entry, EntryQuerySet
-from gallery.models.troubles import Trouble
-from gallery.services import troubles
+from gallery.models.failures import JobFailure
+from gallery.services import failures
 from gallery.viewsets.entry_files import file_url
 from gallery.viewsets.waiting import age_words, is_overdue, longest_waiting_first
 
@@ -51,7 +51,7 @@ class PhotographsPanel(Component):
             "hangs": hangs,
             "oldest": age_words(oldest, now) if oldest else "",
             "overdue": oldest is not None and is_overdue(oldest, now),
-            "troubles": list(self._troubles(now)),
+            "failures": list(self._failures(now)),
             "csrf_token": parent_context.get("csrf_token", "") if parent_context else "",
             "waiting": [
                 {
@@ -63,13 +63,13 @@ class PhotographsPanel(Component):
             ],
         }
 
-    def _troubles(self, now: dt.datetime) -> Iterator[dict[str, Any]]:
+    def _failures(self, now: dt.datetime) -> Iterator[dict[str, Any]]:
         """What keeps failing. A photograph that was never sent in stays its photographer's: no words, no link."""
-        for trouble in troubles.telling(troubled_entries(self.user)):
+        for failure in failures.lasting(entries_looked_after_by(self.user)):
             yield {
-                "trouble": trouble,
-                "entry": trouble.entry if trouble.entry.submitted_at else None,
-                "age": age_words(trouble.since, now),
+                "failure": failure,
+                "entry": failure.entry if failure.entry.submitted_at else None,
+                "age": age_words(failure.since, now),
             }
 
     def _waiting(self) -> list[Entry]:
@@ -77,7 +77,7 @@ class PhotographsPanel(Component):
         return list(longest_waiting_first(in_review)[:SHOWN])
 
 
-def troubled_entries(user: permissions.Visitor) -> EntryQuerySet:
+def entries_looked_after_by(user: permissions.Visitor) -> EntryQuerySet:
     """Whose files somebody may look after: moderators everybody's, so that no failed deletion goes unseen."""
     return Entry.objects.all() if permissions.is_moderator(user) else permissions.entries_shown_to(user)
 
@@ -85,9 +85,9 @@ def troubled_entries(user: permissions.Visitor) -> EntryQuerySet:
 @require_POST
 def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     """“Try again now”: for those who are told of it. For everybody else it does not exist."""
-    found = Trouble.objects.filter(entry__in=troubled_entries(request.user).order_by())
-    trouble = get_object_or_404(found.select_related("entry"), pk=pk)
-    troubles.try_again(trouble=trouble, now=timezone.now())
+    found = JobFailure.objects.filter(entry__in=entries_looked_after_by(request.user).order_by())
+    failure = get_object_or_404(found.select_related("entry"), pk=pk)
+    failures.try_again(failure=failure, now=timezone.now())
     messages.success(request, "It is being tried again. Please look here again in a minute.")
     return redirect("wagtailadmin_home")
 

@@ -7,7 +7,4 @@ class JoiningConfig(AppConfig):
     verbose_name = "Joining"
 
     def ready(self) -> None:
-        from cms.core.rounds import register
-        from home.joining.services import mentoring
-
-        register("mentoring forms forgotten", mentoring.forget_closed)
+        from home.joining.services import mentoring  # noqa: F401

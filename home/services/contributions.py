@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
 
+from cms.jobs.periodic import Turn, every_round
 from cms.mail.writing import write
 from cms.people.models import User
 from gallery.viewsets.waiting import age_words, is_overdue
@@ -60,6 +61,7 @@ def waiting(*, now: dt.datetime, groups: Iterable[Group] | None = None) -> list[
     ]
 
 
+@every_round("editors reminded", Turn.TELL)
 def nudge_overdue(now: dt.datetime) -> int:
     """Reminds the editors of whatever has waited longer than we promise. Says how many contributions that were."""
     nudged = set(Nudge.objects.values_list("sent_in", flat=True))

@@ -5,7 +5,10 @@ import datetime as dt
 from django.core.management import call_command
 from wagtail.models import Page, Revision
 
+from cms.jobs.periodic import Turn, every_round
 
+
+@every_round("pages by timetable", Turn.PUBLISH)
 def publish_due(now: dt.datetime) -> int:
     """Wagtail's own command, run only when there is something to do. Says how many pages came or went."""
     coming = Revision.objects.filter(approved_go_live_at__lt=now).count()

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cms.jobs.periodic import tend
 from gallery.models.exhibits import Exhibit
 from gallery.services import entries, hanging
-from gallery.services.tending import tend
 from tests.factories.entries import make_entry
 from tests.factories.people import curator
 from tests.strangers import body

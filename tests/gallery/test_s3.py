@@ -20,13 +20,13 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
+from cms.jobs.periodic import tend
 from gallery.enums import EntryState
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
+from gallery.models.failures import FileJob, JobFailure
 from gallery.models.masters import Master
-from gallery.models.troubles import Job, Trouble
 from gallery.services import entries, hanging, masters, reviews
-from gallery.services.tending import tend
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
 from tests.factories.people import UserFactory, curator, moderator
@@ -234,8 +234,9 @@ def test_the_server_stops_in_the_middle_of_a_hanging(s3, monkeypatch):
     entry.refresh_from_db()
     assert (Exhibit.objects.count(), entry.state) == (0, EntryState.APPROVED)
     assert Client().get(f"/api/gallery/v1/exhibits/{entry.public_id}/").status_code == 404
-    assert {trouble.job: trouble.tries for trouble in Trouble.objects.all()} == {Job.HANG: 1, Job.SWEEP: 1}
-    hanged = Trouble.objects.get(job=Job.HANG).problem
+    failures = {failure.job: failure.tries for failure in JobFailure.objects.all()}
+    assert failures == {FileJob.HANG: 1}
+    hanged = JobFailure.objects.get(job=FileJob.HANG).problem
     assert hanged.startswith("The place where we keep files did not answer as it should (")
 
     s3.start()
@@ -246,9 +247,9 @@ def test_the_server_stops_in_the_middle_of_a_hanging(s3, monkeypatch):
     exhibit = Exhibit.objects.get()
     assert sorted(s3.names(PUBLIC)) == sorted(source["key"] for source in exhibit.sources)
     assert left_behind[0] not in s3.names(PUBLIC)
-    assert Trouble.objects.filter(job=Job.HANG).count() == 0
+    assert JobFailure.objects.filter(job=FileJob.HANG).count() == 0
     tend(now=now + dt.timedelta(minutes=1))
-    assert Trouble.objects.count() == 0
+    assert JobFailure.objects.count() == 0
 
 
 def test_taken_down_with_the_storage_away_is_gone_at_once(s3):
@@ -262,13 +263,13 @@ def test_taken_down_with_the_storage_away_is_gone_at_once(s3):
     assert Client().get(f"/api/gallery/v1/exhibits/{exhibit.pk}/").status_code == 410
     assert Client().get(f"/api/v2/exhibits/{exhibit.pk}/").status_code == 404
     assert tend(now=now)["swept"] == 0
-    assert Trouble.objects.get().job == Job.SWEEP
+    assert JobFailure.objects.get().job == FileJob.SWEEP
     s3.start()
     assert [status_of(file) for file in files] == [200, 200]
     assert tend(now=now + dt.timedelta(minutes=1))["swept"] == 1
     assert s3.names(PUBLIC) == []
     assert {status_of(file) for file in files} <= {403, 404}
-    assert (Trouble.objects.count(), Entry.objects.get().media) == (0, "")
+    assert (JobFailure.objects.count(), Entry.objects.get().media) == (0, "")
 
 
 def test_a_withdrawn_original_is_deleted_once_the_storage_is_back(s3):
@@ -305,11 +306,11 @@ def test_no_key_stands_in_the_queue_in_the_log_or_in_what_people_read(s3, caplog
         job.claim("tests")
         worker.run_task(job)
     tend()
-    failed = {job.task_path for job in DBTaskResult.objects.filter(status="FAILED")}
-    assert failed >= {"gallery.tasks.hang", "gallery.tasks.sweep", "gallery.tasks.make_preview"}
-    assert approved.pk in {trouble.entry_id for trouble in Trouble.objects.all()}
+    failed = {job.args_kwargs["args"][0] for job in DBTaskResult.objects.filter(status="FAILED")}
+    assert failed >= {"hang entry", "sweep entry", "make preview"}
+    assert approved.pk in {trouble.entry_id for trouble in JobFailure.objects.all()}
     queue = repr(list(DBTaskResult.objects.values()))
-    told = repr(list(Trouble.objects.values()))
+    told = repr(list(JobFailure.objects.values()))
     assert "Traceback" in queue
     assert caplog.text != ""
     for place in (queue, told, caplog.text):

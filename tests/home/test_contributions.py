@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Task, WorkflowState
 
+from cms.jobs.periodic import tend
 from cms.mail.models import Message
-from gallery.services.tending import tend
 from home.models import ArticlePage, NewsIndexPage
 from tests.factories.news import make_article
 from tests.factories.people import UserFactory, editor

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Revision
 
-from gallery.services.tending import tend
+from cms.jobs.periodic import tend
 from home.models import ArticlePage
 from tests.factories.news import make_article
 from tests.factories.people import UserFactory, editor

@@ -14,8 +14,8 @@ from wagtail.images.forms import get_image_form, get_image_multi_form
 from wagtail.models import Collection
 
 from cms.images import library, thumbhash
+from cms.images.library import make_ladder
 from cms.images.models import Licence, PortalImage
-from cms.images.tasks import make_ladder
 from cms.images.validate import PhotoRefused
 from tests.images import builders
 from tests.images.test_encode import foreign_tags, needs_exiftool
@@ -131,8 +131,8 @@ def test_a_picture_still_being_made_says_so(django_capture_on_commit_callbacks):
 def test_making_twice_changes_nothing(made):
     one = made()
     before = public_keys()
-    make_ladder.call(one.pk)
-    make_ladder.call(999_999)
+    make_ladder(image_id=one.pk)
+    make_ladder(image_id=999_999)
     assert public_keys() == before
 
 

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import transaction
 
 from cms.core.addresses import clean
+from cms.jobs.periodic import Turn, every_round
+from cms.mail.writing import write
 from cms.people.models import Department, Technician, User
-from gallery.notifications import write
 from home.joining.models.mentoring import MentoringApplication, State
 from home.joining.permissions import co_ordinators
 
@@ -107,6 +108,7 @@ def forget(*, application: MentoringApplication) -> None:
     MentoringApplication.objects.filter(pk=application.pk).delete()
 
 
+@every_round("mentoring forms forgotten", Turn.FORGET)
 def forget_closed(now: dt.datetime) -> int:
     """Deletes what was closed a year ago. Says how many that were."""
     closed = MentoringApplication.objects.filter(state=State.CLOSED, settled_at__lte=now - KEEP_CLOSED)

@@ -293,10 +293,10 @@ def test_a_mail_that_fails_is_tried_again_later(now, settings, work, mailoutbox)
     settings.EMAIL_BACKEND = "tests.gallery.services.test_entries.BrokenBackend"
     assert messages.send_due(now=now) == 0
     message = Message.objects.first()
-    assert (message.tries, message.sent_at, message.next_try_at) == (1, None, now + dt.timedelta(minutes=2))
+    assert (message.tries, message.sent_at, message.next_try_at) == (1, None, now + dt.timedelta(minutes=1))
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert messages.send_due(now=now + dt.timedelta(minutes=1)) == 0
-    assert messages.send_due(now=now + dt.timedelta(minutes=2)) == Message.objects.count()
+    assert messages.send_due(now=now + dt.timedelta(seconds=59)) == 0
+    assert messages.send_due(now=now + dt.timedelta(minutes=1)) == Message.objects.count()
     assert len(mailoutbox) == Message.objects.count()
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import storages
 from django.utils import timezone
 
+from cms.jobs.periodic import tend
 from gallery.enums import EntryState
 from gallery.models.changes import Change
 from gallery.models.consents import PicturedPerson
@@ -13,7 +14,6 @@ from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
 from gallery.models.reviews import ReviewDecision
 from gallery.services import entries, hanging, reviews
-from gallery.services.tending import tend
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
 from tests.factories.people import curator, moderator

@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 
+from cms.jobs.periodic import tend
 from gallery.models.exhibits import Exhibit
 from gallery.models.purges import Purge
 from gallery.services import curating, entries, exhibits, hanging, purging, rehanging
-from gallery.services.tending import tend
 from tests.factories.entries import make_entry
 from tests.factories.people import curator
 

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from cms.jobs.periodic import tend
 from gallery.models.reports import Report
 from gallery.services import reports
-from gallery.services.tending import tend
 from tests.factories.people import moderator
 
 pytestmark = pytest.mark.django_db

@@ -8,13 +8,13 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Workflow, WorkflowTask
 
+from cms.jobs.periodic import tend
 from cms.mail.models import Message
 from gallery.enums import EntryState
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
 from gallery.models.reviews import EntryReviewTask, ReviewDecision
 from gallery.services import entries, reviews
-from gallery.services.tending import tend
 from tests.factories.entries import make_entry
 from tests.factories.people import UserFactory, administrator, moderator
 

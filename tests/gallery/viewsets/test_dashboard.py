@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
-from gallery.models.troubles import Job, Trouble
+from gallery.models.failures import FileJob, JobFailure
 from tests.factories.entries import make_entry
 from tests.factories.people import UserFactory, administrator, curator, editor, moderator
 
@@ -22,17 +22,19 @@ def signed_in(user) -> Client:
     return client
 
 
-def in_trouble(entry: Entry, *, job: Job = Job.HANG, tries: int = 3) -> Trouble:
+def in_trouble(entry: Entry, *, job: FileJob = FileJob.HANG, tries: int = 3) -> JobFailure:
     since = dt.datetime(2027, 3, 4, 9, 30, tzinfo=dt.UTC)
     later = timezone.now() + dt.timedelta(minutes=30)
-    return Trouble.objects.create(entry=entry, job=job, tries=tries, problem=WORDS, since=since, next_try_at=later)
+    return JobFailure.objects.create(
+        entry=entry, job=job, tries=tries, problem=WORDS, since=since, next_try_at=later
+    )
 
 
 def dashboard(user) -> str:
     return signed_in(user).get("/admin/").content.decode()
 
 
-def again(user, trouble: Trouble, method: str = "post") -> int:
+def again(user, trouble: JobFailure, method: str = "post") -> int:
     return getattr(signed_in(user), method)(f"/admin/snippets/gallery/entry/try-again/{trouble.pk}/").status_code
 
 
@@ -56,14 +58,14 @@ def test_editors_are_not_told():
 
 
 def test_curators_hear_of_cleared_photographs_only():
-    in_trouble(make_entry("in-review", title="The Ribbon of Wax"), job=Job.PREVIEW)
+    in_trouble(make_entry("in-review", title="The Ribbon of Wax"), job=FileJob.PREVIEW)
     assert "Try again now" not in dashboard(curator())
     assert "The Ribbon of Wax" in dashboard(moderator())
 
 
 def test_what_was_never_sent_in_has_no_words_and_no_link():
     entry = make_entry("draft", title="The Ribbon of Wax")
-    in_trouble(entry, job=Job.PREVIEW)
+    in_trouble(entry, job=FileJob.PREVIEW)
     page = dashboard(moderator())
     assert "A photograph that was never sent in" in page
     assert "Its preview could not be made." in page
@@ -79,7 +81,7 @@ def test_the_button_tries_at_once(person, work):
     assert Exhibit.objects.count() == 0
     assert again(person(), trouble) == 302
     work()
-    assert (Exhibit.objects.count(), Trouble.objects.count()) == (1, 0)
+    assert (Exhibit.objects.count(), JobFailure.objects.count()) == (1, 0)
 
 
 def test_the_button_works_from_the_page_with_its_token(work):

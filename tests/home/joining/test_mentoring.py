@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from gallery.services.tending import tend
+from cms.jobs.periodic import tend
 from home.joining.models import MentoringApplication
 from home.joining.services import mentoring
 from tests.factories.development import make_scheme

@@ -10,7 +10,7 @@ from gallery.enums import ChangeKind
 from gallery.models.changes import Change
 from gallery.models.exhibits import Exhibit
 from gallery.public.api import schemas
-from gallery.services import clock, entries, exhibits, tending
+from gallery.services import clock, entries, exhibits, maintenance
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory
@@ -74,7 +74,7 @@ class Wall:
             one.save()
             clock.tick(now=now)
             if self.chance.random() < 0.5:
-                tending.expire(timezone.now())
+                maintenance.expire(timezone.now())
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -5,8 +5,9 @@ import json
 
 from django.utils import timezone
 
+from cms.jobs.periodic import tend
 from gallery.models.exhibits import Exhibit
-from gallery.services import clock, entries, hanging, tending
+from gallery.services import clock, entries, hanging
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibit, make_exhibition
 from tests.factories.people import curator
@@ -105,7 +106,7 @@ def test_expiry_needs_nobody(api, monkeypatch):
         "kind": "expired",
     }
 
-    tending.tend(now=now + HOUR)
+    tend(now=now + HOUR)
     assert api.ids() == [staying.public_id]
     assert api.json("changes/")["items"][-1]["kind"] == "expired"
     assert api.get(f"exhibits/{leaving.public_id}/").status_code == 410

@@ -5,11 +5,12 @@ import datetime as dt
 from django.db import models
 
 from cms.core.models import PrivateModel
+from cms.jobs.retries import Retried, RetriedQuerySet
 
 from .entries import Entry
 
 
-class Job(models.TextChoices):
+class FileJob(models.TextChoices):
     """Work the worker does on an entry's files. The label says what it means when it fails."""
 
     HANG = "hang", "It could not be put on the wall"
@@ -17,27 +18,25 @@ class Job(models.TextChoices):
     PREVIEW = "preview", "Its preview could not be made"
 
 
-class TroubleQuerySet(models.QuerySet["Trouble"]):
-    def waiting(self, job: Job, now: dt.datetime) -> "TroubleQuerySet":
+class JobFailureQuerySet(RetriedQuerySet):
+    def waiting(self, job: FileJob, now: dt.datetime) -> "JobFailureQuerySet":
         """Failed lately, and not to be tried again before its time."""
         return self.filter(job=job, next_try_at__gt=now)
 
 
-class Trouble(PrivateModel):
+class JobFailure(PrivateModel, Retried):
     """One kind of work that keeps failing for one entry. There is a row only while it fails."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
-    job = models.CharField(max_length=8, choices=Job)
-    tries = models.PositiveIntegerField(default=0)
+    job = models.CharField(max_length=8, choices=FileJob)
     problem = models.CharField(max_length=200, help_text="In plain words; never an address or a key.")
     since = models.DateTimeField()
-    next_try_at = models.DateTimeField()
 
-    objects = TroubleQuerySet.as_manager()
+    objects = JobFailureQuerySet.as_manager()
 
     class Meta:
         ordering = ["since", "id"]
-        constraints = [models.UniqueConstraint(fields=["entry", "job"], name="one_trouble_each")]
+        constraints = [models.UniqueConstraint(fields=["entry", "job"], name="one_failure_each")]
 
     def __str__(self) -> str:
         return f"{self.get_job_display()}: {self.problem}"

@@ -6,12 +6,13 @@ import pytest
 from django.core.files.storage import storages
 from django.utils import timezone
 
+from cms.jobs.periodic import tend
+from cms.jobs.retries import wait_after
 from gallery.enums import EntryState
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
-from gallery.models.troubles import Job, Trouble
-from gallery.services import entries, hanging, masters, troubles
-from gallery.services.tending import tend
+from gallery.models.failures import FileJob, JobFailure
+from gallery.services import entries, hanging, masters
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
 from tests.factories.people import curator
@@ -35,7 +36,7 @@ def put_back(entry: Entry, kept: bytes) -> None:
 
 
 def test_the_wait_doubles_up_to_an_hour():
-    waits = [troubles.wait_after(tries) // MINUTE for tries in (1, 2, 3, 4, 5, 6, 7, 8, 100)]
+    waits = [wait_after(tries) // MINUTE for tries in (1, 2, 3, 4, 5, 6, 7, 8, 100)]
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
@@ -45,30 +46,30 @@ def test_a_hanging_waits_longer_after_each_failure_and_starts_anew_after_success
     started = now = timezone.now()
     for tries, wait in enumerate((1, 2, 4, 8), start=1):
         assert tend(now=now)["hung"] == 0
-        trouble = Trouble.objects.get()
-        assert (trouble.entry_id, trouble.job, trouble.tries) == (entry.pk, Job.HANG, tries)
+        trouble = JobFailure.objects.get()
+        assert (trouble.entry_id, trouble.job, trouble.tries) == (entry.pk, FileJob.HANG, tries)
         assert (trouble.since, trouble.next_try_at) == (started, now + wait * MINUTE)
         assert trouble.problem == "Its file is not where we keep photographs."
         tend(now=trouble.next_try_at - dt.timedelta(seconds=1))
-        assert Trouble.objects.get().tries == tries
+        assert JobFailure.objects.get().tries == tries
         now = trouble.next_try_at
     put_back(entry, kept)
     assert tend(now=now)["hung"] == 1
-    assert Trouble.objects.count() == 0
+    assert JobFailure.objects.count() == 0
     assert Exhibit.objects.get().public_id == entry.public_id
 
 
 def test_a_doorbell_does_not_shorten_the_wait_but_a_curator_does(work):
     entry = make_entry("approved", exhibition=make_exhibition(hang="by-curator"))
     now = timezone.now()
-    Trouble.objects.create(
-        entry=entry, job=Job.HANG, tries=3, problem="-", since=now, next_try_at=now + 30 * MINUTE
+    JobFailure.objects.create(
+        entry=entry, job=FileJob.HANG, tries=3, problem="-", since=now, next_try_at=now + 30 * MINUTE
     )
     Entry.objects.filter(pk=entry.pk).update(hang_asked_at=now)
     assert hanging.hang_if_due(entry_id=entry.pk, now=now) is None
     hanging.ask_to_hang(entry=entry, by=curator(), now=now)
     work()
-    assert (Exhibit.objects.count(), Trouble.objects.count()) == (1, 0)
+    assert (Exhibit.objects.count(), JobFailure.objects.count()) == (1, 0)
 
 
 def test_one_bad_entry_does_not_stop_the_others():
@@ -76,7 +77,7 @@ def test_one_bad_entry_does_not_stop_the_others():
     lose_the_photograph(bad)
     assert tend()["hung"] == 1
     assert [exhibit.public_id for exhibit in Exhibit.objects.all()] == [good.public_id]
-    assert [trouble.entry_id for trouble in Trouble.objects.all()] == [bad.pk]
+    assert [trouble.entry_id for trouble in JobFailure.objects.all()] == [bad.pk]
 
 
 def test_a_hanging_that_broke_off_leaves_nothing_behind():
@@ -100,7 +101,7 @@ def test_a_hanging_that_broke_off_leaves_nothing_behind():
         with pytest.raises(Full):
             hanging.hang_if_due(entry_id=entry.pk, now=now)
     assert (public_files(), Exhibit.objects.count()) == (saved, 0)
-    assert Trouble.objects.get().problem == "The place where we keep files did not answer as it should (Full)."
+    assert JobFailure.objects.get().problem == "The place where we keep files did not answer as it should (Full)."
     assert tend(now=now)["swept"] == 1
     assert (public_files(), Entry.objects.get().media) == ([], "")
     assert tend(now=now + MINUTE)["hung"] == 1
@@ -116,13 +117,13 @@ def test_files_are_swept_when_the_storage_is_back(settings):
     now = timezone.now()
     hanging.take_down(entry=entry, by=curator(), reason="The roof leaks above it.", now=now)
     assert tend(now=now)["swept"] == 0
-    assert (Exhibit.objects.count(), Trouble.objects.get().job) == (0, Job.SWEEP)
+    assert (Exhibit.objects.count(), JobFailure.objects.get().job) == (0, FileJob.SWEEP)
     settings.MEDIA_ROOT.unlink()
     away.rename(settings.MEDIA_ROOT)
     assert public_files() == left
     assert tend(now=now + dt.timedelta(seconds=59))["swept"] == 0
     assert tend(now=now + MINUTE)["swept"] == 1
-    assert (public_files(), Trouble.objects.count(), Entry.objects.get().media) == ([], 0, "")
+    assert (public_files(), JobFailure.objects.count(), Entry.objects.get().media) == ([], 0, "")
 
 
 def test_one_folder_that_cannot_be_swept_does_not_stop_the_others():
@@ -133,8 +134,8 @@ def test_one_folder_that_cannot_be_swept_does_not_stop_the_others():
     Entry.objects.filter(pk=bad.pk).update(media="elsewhere/no-folder-of-ours")
     assert tend(now=now)["swept"] == 1
     assert Entry.objects.get(pk=good.pk).media == ""
-    trouble = Trouble.objects.get()
-    assert (trouble.entry_id, trouble.job) == (bad.pk, Job.SWEEP)
+    trouble = JobFailure.objects.get()
+    assert (trouble.entry_id, trouble.job) == (bad.pk, FileJob.SWEEP)
     assert trouble.problem == "Something unexpected happened (ValueError)."
 
 
@@ -150,13 +151,13 @@ def test_a_preview_that_fails_is_asked_for_later_each_time(work):
     assert tend(now=now + MINUTE)["previews"] == 1
     with pytest.raises(FileNotFoundError):
         masters.make_preview(master_id=bad.master_id, now=now + MINUTE)
-    assert Trouble.objects.get().next_try_at == now + 3 * MINUTE
+    assert JobFailure.objects.get().next_try_at == now + 3 * MINUTE
     masters.make_preview(master_id=bad.master_id, now=now + 2 * MINUTE)  # too early: nothing is tried
-    assert Trouble.objects.get().tries == 2
+    assert JobFailure.objects.get().tries == 2
     put_back(bad, kept)
     masters.make_preview(master_id=bad.master_id, now=now + 3 * MINUTE)
     bad.master.refresh_from_db()
-    assert (bool(bad.master.preview), Trouble.objects.count()) == (True, 0)
+    assert (bool(bad.master.preview), JobFailure.objects.count()) == (True, 0)
 
 
 def test_one_opening_that_fails_does_not_stop_the_others(monkeypatch):
@@ -214,11 +215,11 @@ def test_trouble_with_work_nobody_needs_any_more_is_forgotten(work):
     lose_the_photograph(entry)
     now = timezone.now()
     tend(now=now)
-    assert Trouble.objects.count() == 1
+    assert JobFailure.objects.count() == 1
     entries.withdraw(entry=entry, by=entry.photographer, now=now)
     hanging.sweep(entry_id=entry.pk, now=now)
-    assert tend(now=now)["troubles settled"] == 1
-    assert Trouble.objects.count() == 0
+    assert tend(now=now)["failures settled"] == 1
+    assert JobFailure.objects.count() == 0
 
 
 def test_a_photograph_that_cannot_be_stored_leaves_nothing(settings, tmp_path):

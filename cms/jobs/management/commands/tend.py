@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from gallery.services.tending import tend
+from cms.jobs.periodic import tend
 
 
 class Command(BaseCommand):

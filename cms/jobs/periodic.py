@@ -1,0 +1,76 @@
+"""The timer: what is looked after every half minute, each part by whoever knows it, in a written order."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import NamedTuple, TypeVar
+
+from django.utils import timezone
+
+log = logging.getLogger(__name__)
+
+#: Does what is due at a moment and says how much of it there was.
+Look = TypeVar("Look", bound=Callable[[dt.datetime], int])
+
+
+class Turn(IntEnum):
+    """Taking down comes first: what is behind it may take a while."""
+
+    TAKE_DOWN = 1
+    PUBLISH = 2
+    REPAIR = 3
+    TELL = 4
+    FORGET = 5
+
+
+class Round(NamedTuple):
+    turn: Turn
+    look: Callable[[dt.datetime], int]
+
+
+_rounds: dict[str, Round] = {}
+_at_start: list[Callable[[], object]] = []
+
+
+def every_round(name: str, turn: Turn) -> Callable[[Look], Look]:
+    """The function is called in each round of the timer, among those of its `turn` in the order they were named."""
+
+    def register(look: Look) -> Look:
+        _rounds[name] = Round(turn, look)
+        return look
+
+    return register
+
+
+def at_worker_start(free: Callable[[], object]) -> Callable[[], object]:
+    """The function frees what a worker that was killed was holding."""
+    _at_start.append(free)
+    return free
+
+
+def tend(*, now: dt.datetime | None = None, restarted: bool = False) -> dict[str, int]:
+    """Does everything that is due and says how much of each. Safe to run as often as you like, and twice at once.
+
+    Each part is told the time when its turn comes, unless `now` is given. Only a worker's own start passes
+    `restarted`.
+    """
+    if restarted:
+        for free in _at_start:
+            free()
+    done = {}
+    for name, (_, look) in sorted(_rounds.items(), key=lambda item: item[1].turn):
+        done[name] = 0
+        with unless_it_fails(name):
+            done[name] = look(now or timezone.now())
+    return done
+
+
+@contextmanager
+def unless_it_fails(what: str) -> Iterator[None]:
+    """One thing that cannot be done must not keep the others from being done. The next round tries it again."""
+    try:
+        yield
+    except Exception:
+        log.exception("Tending: %s failed; the next round tries again.", what)

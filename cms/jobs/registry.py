@@ -1,0 +1,60 @@
+"""Doorbells. A job only says that there may be something to do; the rows say what.
+
+A `Job` is declared where everybody who rings may import it; the function that does the work stands beside its
+service and says `@JOB.handler`. The queue never repeats a job whose worker died, so `tend` looks at the rows and
+rings again: every handler may be called twice, and its arguments are ids only, which stand in the queue's table in
+plain text.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+class Queue(StrEnum):
+    #: Taking down, purging and hanging. Nothing that may be slow stands here.
+    SOON = "soon"
+    #: Everything else: previews, mail, packs, other sites.
+    LONG = "long"
+
+
+#: Before whatever else waits in the same queue.
+FIRST = 50
+
+
+class Job:
+    """A kind of work, known by a name that stays: jobs that wait while the site is updated are found by it."""
+
+    def __init__(self, name: str, *, queue: Queue = Queue.LONG, priority: int = 0) -> None:
+        if name in declared:
+            raise ValueError(f"Two jobs are called {name!r}.")
+        self.name, self.queue, self.priority = name, queue, priority
+        self.do: Callable[..., Any] | None = None
+        declared[name] = self
+
+    def handler(self, function: Handler) -> Handler:
+        self.do = function
+        return function
+
+    def ring(self, **ids: int) -> None:
+        """Call in the transaction that makes it necessary. One ring is enough while the same job waits."""
+        arguments = {"args": [self.name], "kwargs": ids}
+        if not DBTaskResult.objects.ready().filter(queue_name=self.queue, args_kwargs=arguments).exists():
+            run.using(queue_name=self.queue.value, priority=self.priority).enqueue(self.name, **ids)
+
+
+declared: dict[str, Job] = {}
+
+
+@task()
+def run(name: str, **ids: int) -> None:
+    """What the queue holds. Raises `KeyError` for a job that an update has taken away."""
+    job = declared[name]
+    if job.do is None:
+        raise LookupError(f"Nobody does the job {name!r}.")
+    job.do(**ids)

@@ -1,0 +1,73 @@
+"""One rule for everything that is tried again: later each time, up to an hour."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+log = logging.getLogger(__name__)
+
+#: The longest wait between two tries, in minutes.
+LONGEST_WAIT = 60
+#: How long one worker may take over one try before another may begin.
+LEASE = dt.timedelta(minutes=5)
+
+
+def wait_after(tries: int) -> dt.timedelta:
+    """1, 2, 4, 8, 16, 32 minutes, then an hour each time."""
+    return dt.timedelta(minutes=min(LONGEST_WAIT, 2 ** min(tries - 1, 10)))
+
+
+class RetriedQuerySet(models.QuerySet[Any]):
+    def due(self, now: dt.datetime) -> "RetriedQuerySet":
+        """Never tried, or long enough ago."""
+        return self.filter(Q(next_try_at=None) | Q(next_try_at__lte=now))
+
+
+class Retried(models.Model):
+    """Something owed to somebody who may not be able to take it now."""
+
+    tries = models.PositiveIntegerField(default=0, editable=False)
+    next_try_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def count_try(self, now: dt.datetime) -> None:
+        """One more failure: sets when to try again. The caller saves."""
+        self.tries += 1
+        self.next_try_at = now + wait_after(self.tries)
+
+
+def try_each(
+    due: RetriedQuerySet,
+    attempt: Callable[[Any], None],
+    *,
+    now: dt.datetime,
+    gives_up_at: Callable[[Exception], bool] = lambda problem: False,
+) -> int:
+    """Tries everything that is `due` at `now`, each by one worker only, and returns how many tries went well.
+
+    No transaction is open while somebody else is spoken to: they may take their time. A try that fails leaves those
+    behind it alone, unless `gives_up_at` says of the failure that it would meet them all: then they wait untried.
+    """
+    done, gave_up = 0, False
+    for key in list(due.due(now).values_list("pk", flat=True)):
+        mine = due.due(now).filter(pk=key).update(next_try_at=now + LEASE, tries=F("tries") + 1)
+        row = due.model._default_manager.filter(pk=key).first() if mine else None
+        if row is None:
+            continue
+        try:
+            if not gave_up:
+                attempt(row)
+                done += 1
+                continue
+        except Exception as problem:
+            gave_up = gives_up_at(problem)
+            name = type(row)._meta.verbose_name
+            log.warning("%s %s: try %s failed (%s).", name, key, row.tries, type(problem).__name__)
+        type(row)._default_manager.filter(pk=key).update(next_try_at=now + wait_after(row.tries))
+    return done

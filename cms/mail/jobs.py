@@ -1,0 +1,5 @@
+"""The post's jobs."""
+
+from cms.jobs.registry import Job
+
+SEND = Job("send mail")

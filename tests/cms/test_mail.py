@@ -1,0 +1,79 @@
+"""Mail that does not go out: later each time, one refused mail alone, all of them when the server is away."""
+
+import datetime as dt
+from smtplib import SMTPRecipientsRefused
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.utils import timezone
+
+from cms.jobs.periodic import tend
+from cms.mail.models import Message
+
+pytestmark = pytest.mark.django_db
+MINUTE = dt.timedelta(minutes=1)
+
+
+class PostOffice(EmailBackend):
+    """Refuses one address, or does not answer at all; counts who called."""
+
+    is_away = False
+    calls: list[str] = []
+
+    def send_messages(self, messages):
+        to = messages[0].to[0]
+        self.calls.append(to)
+        if self.is_away:
+            raise TimeoutError("no answer")
+        if to.startswith("nobody@"):
+            raise SMTPRecipientsRefused({to: (550, b"no such person")})
+        return super().send_messages(messages)
+
+
+@pytest.fixture
+def post(settings, monkeypatch) -> type[PostOffice]:
+    monkeypatch.setattr(PostOffice, "calls", [])
+    monkeypatch.setattr(PostOffice, "is_away", False)
+    settings.EMAIL_BACKEND = f"{__name__}.PostOffice"
+    return PostOffice
+
+
+def owe(*addresses: str) -> dt.datetime:
+    now = timezone.now()
+    for address in addresses:
+        Message.objects.create(to=address, subject="Hello", body="Hello\n", created_at=now)
+    return now
+
+
+def test_one_refused_address_stops_no_other_mail(post):
+    now = owe("nobody@x.example", "ann@x.example")
+    assert tend(now=now)["mails"] == 1
+    assert [sent.to for sent in mail.outbox] == [["ann@x.example"]]
+    refused = Message.objects.unsent().get()
+    assert (refused.to, refused.tries, refused.next_try_at) == ("nobody@x.example", 1, now + MINUTE)
+
+
+def test_a_silent_server_is_asked_once_a_round(post):
+    post.is_away = True
+    now = owe("ann@x.example", "bo@x.example", "cy@x.example")
+    assert tend(now=now)["mails"] == 0
+    assert post.calls == ["ann@x.example"]
+    assert {(owed.tries, owed.next_try_at) for owed in Message.objects.all()} == {(1, now + MINUTE)}
+    post.is_away = False
+    assert tend(now=now + MINUTE)["mails"] == 3
+
+
+def test_after_five_days_a_mail_waits_for_somebody_to_look(post):
+    now = owe("nobody@x.example")
+    assert tend(now=now + dt.timedelta(days=4, hours=23))["mails"] == 0
+    assert len(post.calls) == 1
+    tend(now=now + dt.timedelta(days=5, hours=1))
+    assert (len(post.calls), Message.objects.unsent().count()) == (1, 1)
+
+
+def test_what_another_worker_is_sending_is_left_to_it(post):
+    now = owe("ann@x.example")
+    Message.objects.update(next_try_at=now + MINUTE, tries=1)
+    assert tend(now=now)["mails"] == 0
+    assert post.calls == []
