@@ -24,6 +24,11 @@ FLAGS = (
 PATIENCE_SECONDS = 600
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is measured on the demo as it was seeded comes before the journeys that change it."""
+    items.sort(key=lambda item: item.get_closest_marker("as_seeded") is None)
+
+
 @dataclass
 class Demo:
     folder: Path
