@@ -13,6 +13,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.factories.photos import jpeg
+from tests.pins.pinned import assert_as_pinned
 
 CALL = "in-the-making"
 TITLE = "Nine Minutes of Solder"
@@ -54,9 +55,12 @@ def test_the_demo_opens_with_its_wall_and_hides_what_is_not_cleared(demo, page):
     assert photos["p07"]["title"] in page.locator("#main").inner_text()
 
 
+@pytest.mark.as_seeded
 def test_check_public_finds_nothing(demo):
     answer = demo.manage("check_public")
     assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert_as_pinned("check_public", {"says": answer.stdout})
+    assert answer.stdout in (demo.folder / "README.md").read_text()
     assert "Nothing uncleared, no forbidden metadata." in answer.stdout
     assert "Credit 100%, licence 100%, description 100%." in answer.stdout
 
