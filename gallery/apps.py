@@ -8,5 +8,5 @@ class GalleryConfig(AppConfig):
     def ready(self) -> None:
         from . import signal_handlers  # noqa: F401
         from .public.wall import contexts  # noqa: F401
-        from .services import maintenance, reports, reviews  # noqa: F401
+        from .services import maintenance, public_facts, reports, reviews  # noqa: F401
         from .viewsets import exhibits  # noqa: F401

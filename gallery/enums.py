@@ -110,12 +110,5 @@ class Orientation(models.TextChoices):
         return cls.LANDSCAPE if width > height else cls.PORTRAIT
 
 
-class ChangeKind(models.TextChoices):
-    UPSERT = "upsert", "Shown or changed"
-    REMOVED = "removed", "Taken down or withdrawn"
-    EXPIRED = "expired", "Its time on show ended"
-    CORRECTED = "corrected", "No longer shared with other sites"
-
-
-#: Kinds after which the address answers 410.
-GONE_KINDS = {ChangeKind.REMOVED, ChangeKind.EXPIRED}
+#: Kinds of public changes that are the gallery's (`cms.changes`).
+EXHIBIT, EXHIBITION = "exhibit", "exhibition"

@@ -4,6 +4,5 @@ from cms.jobs.registry import FIRST, Job, Queue
 
 SWEEP = Job("sweep entry", queue=Queue.SOON, priority=FIRST)
 HANG = Job("hang entry", queue=Queue.SOON)
-PURGE = Job("purge", queue=Queue.SOON, priority=FIRST)
 MAKE_PREVIEW = Job("make preview")
 REFRESH_EXHIBITS = Job("refresh exhibits")

@@ -20,11 +20,15 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
+from cms.changes.models import How
+from cms.changes.recording import record
 from cms.people.models import Department, Profile
 from gallery import jobs
+from gallery.enums import EXHIBITION
 from gallery.models.entries import Entry
 from gallery.models.exhibitions import Category, ExhibitionPage
-from gallery.services import clock, exhibits
+from gallery.services import exhibits
+from gallery.services.addresses import list_edition_addresses
 
 
 def department_saved(instance: Department, created: bool, **kwargs: object) -> None:
@@ -48,7 +52,8 @@ def profile_hidden(instance: Profile, **kwargs: object) -> None:
 
 def exhibition_changed(instance: ExhibitionPage, **kwargs: object) -> None:
     """Its dates and title stand in answers other sites keep."""
-    clock.tick(now=timezone.now())
+    how = How.UPSERT if instance.live else How.REMOVED
+    record(EXHIBITION, str(instance.pk), how, list_edition_addresses(instance), now=timezone.now())
     jobs.REFRESH_EXHIBITS.ring(exhibition_id=instance.pk)
 
 

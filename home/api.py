@@ -14,9 +14,10 @@ from wagtail.api.v2.serializers import BaseSerializer
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 
+from cms.changes.models import EPOCH
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
-from gallery.public.api.answers import EPOCH, View, here, tagged
+from gallery.public.api.answers import View, here, tagged
 from gallery.public.v2 import StrangersAPIViewSet
 from home.blocks.picture import complete
 from home.directory import says

@@ -10,7 +10,7 @@ from django.test import Client
 #: Tables a request without a session may read. Anything else is a leak, whatever came out of it.
 PUBLIC_TABLES = frozenset(
     """
-    gallery_category gallery_change gallery_clock gallery_exhibit gallery_exhibitionindexpage
+    gallery_category changes_change changes_kindversion gallery_exhibit gallery_exhibitionindexpage
     gallery_exhibitionpage gallery_exhibitionpage_categories gallery_exhibitlabel
     home_opportunityindexpage home_opportunitypage
     home_articlepage home_articlepage_departments home_articlepage_themes home_articletag

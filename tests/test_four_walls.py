@@ -74,6 +74,7 @@ def test_private_models_are_the_ones_we_think():
     assert sorted(model.__name__ for model in private_models()) == [
         "Entry",
         "Interest",
+        "JobFailure",
         "Master",
         "MentoringApplication",
         "Message",
@@ -84,7 +85,6 @@ def test_private_models_are_the_ones_we_think():
         "Report",
         "ReviewDecision",
         "Technician",
-        "JobFailure",
     ]
 
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "cms.people.apps.PeopleConfig",
     "cms.core",
     "cms.mail.apps.MailConfig",
+    "cms.changes.apps.ChangesConfig",
     "cms.jobs.apps.JobsConfig",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",

@@ -57,7 +57,7 @@ if _backend := env("FRONTEND_CACHE_BACKEND", default="").rpartition(".")[2]:
     _hosts = {urlsplit(address).netloc for address in (BASE_URL, MEDIA_URL)} - {""}
     WAGTAILFRONTENDCACHE = {
         "default": {
-            "BACKEND": f"wagtail.contrib.frontend_cache.backends.{_backend}",
+            "BACKEND": f"cms.changes.backends.{_backend}",
             "HOSTNAMES": sorted({*ALLOWED_HOSTS, *_hosts}),
             **{option: env(name) for option, name in _needed.items()},
         }

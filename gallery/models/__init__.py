@@ -1,20 +1,16 @@
 """For Django's registry only. Import from the module you mean: public code may not see the private ones."""
 
-from .changes import Change, Clock
 from .consents import PicturedPerson
 from .entries import Entry
 from .exhibitions import Category, ExhibitionIndexPage, ExhibitionPage
 from .exhibits import Exhibit, ExhibitLabel
 from .failures import JobFailure
 from .masters import Master
-from .purges import Purge
 from .reports import Report
 from .reviews import EntryReviewTask, ReviewDecision
 
 __all__ = [
     "Category",
-    "Change",
-    "Clock",
     "Entry",
     "EntryReviewTask",
     "Exhibit",
@@ -24,7 +20,6 @@ __all__ = [
     "JobFailure",
     "Master",
     "PicturedPerson",
-    "Purge",
     "Report",
     "ReviewDecision",
 ]

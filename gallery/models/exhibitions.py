@@ -16,14 +16,13 @@ from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
+from cms.changes.models import KindVersion
 from cms.core import context
 from cms.core.fields import BodyField
 from cms.core.forms import PortalPageForm
 from cms.core.models import BasePage
 from cms.images.formats import Limits
-from gallery.enums import EditionState, HangMode
-
-from .changes import Clock
+from gallery.enums import EXHIBIT, EditionState, HangMode
 
 
 class Category(models.Model):
@@ -111,7 +110,8 @@ class RoomBlock(blocks.StructBlock):
 
 class EditionQuerySet(PageQuerySet):
     def at_door(self, slug: str) -> "EditionQuerySet":
-        """The live edition that anybody may see, ready to be served: with the clock, and its restrictions known.
+        """The live edition that anybody may see, ready to be served: its wall's version and its
+        restrictions are known.
 
         Slugs are unique among editions and all of them stand below one page, so this one query does what finding
         the page step by step and asking for the restrictions of each step would."""
@@ -120,7 +120,7 @@ class EditionQuerySet(PageQuerySet):
         return (
             self.live()
             .filter(~Exists(above), slug=slug, alias_of=None)
-            .annotate(clock_number=Subquery(Clock.objects.values("number")[:1]))
+            .annotate(wall_version=Subquery(KindVersion.objects.filter(kind=EXHIBIT).values("number")))
         )
 
 
@@ -272,7 +272,7 @@ class ExhibitionPage(BasePage):
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None without asking again, when it was found by `at_door`."""
-        if hasattr(self, "clock_number"):
+        if hasattr(self, "wall_version"):
             return _unrestricted()
         return super().get_view_restrictions()
 

@@ -24,11 +24,11 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def at_door(slug: str) -> ExhibitionPage | None:
-    """The edition, if it is live and for everybody, with the clock. One query."""
+    """The edition, if it is live and for everybody, with its wall's version. One query."""
     names, prepared = _at_door()
     for *values, number in prepared.rows(slug=slug):
         page = ExhibitionPage.from_db("default", names, values)
-        page.clock_number = number or 0
+        page.wall_version = number or 0
         return page
     return None
 
@@ -37,4 +37,4 @@ def at_door(slug: str) -> ExhibitionPage | None:
 def _at_door() -> tuple[list[str], Prepared]:
     names = [field.attname for field in ExhibitionPage._meta.concrete_fields]
     found = ExhibitionPage.objects.at_door(Later("slug", SlugField())).order_by()
-    return names, Prepared(found.values_list(*names, "clock_number"))
+    return names, Prepared(found.values_list(*names, "wall_version"))

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
+from cms.changes.models import GONE, Change
 from cms.core.context import portal
 from cms.core.models import PAGE_CACHE_CONTROL
 from cms.people.models import Profile
-from gallery.enums import GONE_KINDS
-from gallery.models.changes import Change
+from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit, ExhibitQuerySet
 from gallery.public.wall.page import PER_PAGE, address, cards
 
@@ -37,8 +37,8 @@ def exhibit(request: HttpRequest, edition: str, public_id: str, slug: str) -> Ht
         .first()
     )
     if shown is None:
-        change = Change.objects.latest_for(public_id)
-        if change is None or change.kind not in GONE_KINDS:
+        change = Change.objects.latest_for(EXHIBIT, public_id)
+        if change is None or change.how not in GONE:
             raise Http404
         return gone(request, edition)
     if shown.expires_at is not None and shown.expires_at <= now:

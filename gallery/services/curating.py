@@ -5,13 +5,15 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from cms.changes.recording import record_all
 from cms.core.addresses import clean
 from cms.people.models import User
 from gallery import permissions
-from gallery.enums import CLEARED_STATES
+from gallery.enums import CLEARED_STATES, EXHIBIT
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
-from gallery.services import clock, exhibits, purging
+from gallery.services import exhibits
+from gallery.services.addresses import list_exhibit_addresses
 
 
 class CannotArrange(Exception):
@@ -44,6 +46,6 @@ def arrange(
         exhibits.label(exhibit, awards=row.awards)
         Exhibit.objects.filter(pk=exhibit.pk).update(wall_order=row.wall_order)
         if not exhibits.refresh(Exhibit.objects.filter(pk=exhibit.pk), now=now):
-            purging.ask([exhibit], now=now)
-            clock.tick(now=now)  # a new place on the wall changes lists, if no document
+            # A new place on the wall changes lists, if no document.
+            record_all(EXHIBIT, addresses=list_exhibit_addresses(exhibit), now=now)
     return row

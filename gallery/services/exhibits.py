@@ -7,11 +7,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from cms.changes.models import How
+from cms.changes.recording import PublicChange, record_all
 from cms.people.models import Profile
 from gallery import jobs
-from gallery.enums import ChangeKind
+from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit, ExhibitLabel, ExhibitQuerySet
-from gallery.services import clock, documents, purging
+from gallery.services import documents
+from gallery.services.addresses import list_exhibit_addresses
+
+
+def change_of(exhibit: Exhibit, how: How) -> PublicChange:
+    """What is recorded of it. Ask while it still knows its files and whether it may be shared."""
+    return PublicChange(exhibit.public_id, how, list_exhibit_addresses(exhibit), exhibit.is_shared)
 
 
 def label(exhibit: Exhibit, *, awards: Sequence[str] | None = None, tags: Sequence[str] | None = None) -> None:
@@ -38,7 +46,7 @@ def refresh(queryset: ExhibitQuerySet, *, now: dt.datetime | None = None) -> int
     Returns how many changed. An exhibit whose words come out the same is left alone.
     """
     now = now or timezone.now()
-    changes, changed = [], []
+    changes = []
     related = queryset.select_related("exhibition", "category", "department").prefetch_related("labels")
     exhibits = list(related.select_for_update(of=("self",)))
     # After the rows are locked: a profile that goes meanwhile waits for them, and then brings them into step.
@@ -53,11 +61,9 @@ def refresh(queryset: ExhibitQuerySet, *, now: dt.datetime | None = None) -> int
         exhibit.updated_at = now
         documents.write(exhibit, labels, has_profile=has_profile)
         exhibit.save()
-        changes.append((exhibit.public_id, ChangeKind.UPSERT, exhibit.is_shared))
-        changed.append(exhibit)
+        changes.append(change_of(exhibit, How.UPSERT))
     if changes:
-        purging.ask(changed, now=now)
-        clock.tick(now=now, changes=changes)
+        record_all(EXHIBIT, changes, now=now)
     return len(changes)
 
 

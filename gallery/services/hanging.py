@@ -15,15 +15,18 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from cms.changes.models import How
+from cms.changes.recording import record_all, tell
 from cms.images import encode
 from cms.people.models import User
 from gallery import jobs, notifications
-from gallery.enums import ChangeKind, Decision, EntryState
+from gallery.enums import EXHIBIT, Decision, EntryState
 from gallery.models.entries import Entry, EntryQuerySet
 from gallery.models.exhibits import Exhibit
 from gallery.models.failures import FileJob, JobFailure
 from gallery.models.reviews import ReviewDecision
-from gallery.services import clock, exhibits, facts, failures, masters, purging
+from gallery.services import exhibits, facts, failures, masters
+from gallery.services.addresses import list_file_addresses
 from gallery.services.history import record
 from gallery.services.reviews import uncleared
 
@@ -166,8 +169,7 @@ def _write_exhibit(row: Entry, sources: list[dict], now: dt.datetime) -> Exhibit
     if not asked_by_hand.exists():
         record(entry=row, decision=Decision.HUNG, by=None, now=now)
     notifications.tell_photographer(entry=row, what="hung", now=now)
-    purging.ask([exhibit], now=now)
-    clock.tick(now=now, changes=[(exhibit.public_id, ChangeKind.UPSERT, exhibit.is_shared)])
+    record_all(EXHIBIT, [exhibits.change_of(exhibit, How.UPSERT)], now=now)
     return exhibit
 
 
@@ -194,15 +196,14 @@ def take_down(*, entry: Entry, by: User, reason: str, now: dt.datetime) -> Entry
     return row
 
 
-def remove_exhibit(*, entry: Entry, now: dt.datetime) -> None:
+def remove_exhibit(*, entry: Entry, now: dt.datetime, how: How = How.REMOVED) -> None:
     """Deletes the exhibit, if there is one, and leaves the tombstone. Call inside a transaction."""
     exhibit = Exhibit.objects.filter(pk=entry.public_id).first()
     if exhibit is None:
         return
-    shared = exhibit.is_shared
-    purging.ask([exhibit], now=now)
+    change = exhibits.change_of(exhibit, how)
     exhibit.delete()
-    clock.tick(now=now, changes=[(entry.public_id, ChangeKind.REMOVED, shared)])
+    record_all(EXHIBIT, [change], now=now)
 
 
 @jobs.SWEEP.handler
@@ -242,7 +243,8 @@ def delete_folder(folder: str) -> None:
         return
     for name in names:
         storage.delete(f"{folder}/{name}")
-    purging.ask_for_files([f"{folder}/{name}" for name in names], now=timezone.now())
+    # Until now a cache in front could have fetched them again.
+    tell(list_file_addresses(f"{folder}/{name}" for name in names), now=timezone.now())
     delete_empty = getattr(storage, "path", None)
     if delete_empty is not None:
         storage.delete(folder)

@@ -6,15 +6,16 @@ import time
 
 from django.db import transaction
 
+from cms.changes.models import How
+from cms.changes.recording import record_all
 from cms.jobs.periodic import Turn, at_worker_start, every_round, unless_it_fails
 from gallery import jobs
-from gallery.enums import ChangeKind, EntryState, HangMode
-from gallery.models.changes import Clock
+from gallery.enums import EXHIBIT, EntryState, HangMode
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
 from gallery.models.failures import FileJob, JobFailure
 from gallery.models.masters import Master
-from gallery.services import clock, entries, hanging, purging
+from gallery.services import entries, exhibits, hanging
 
 log = logging.getLogger(__name__)
 
@@ -84,15 +85,14 @@ def _expire(public_id: str, now: dt.datetime) -> bool:
     exhibit = Exhibit.objects.select_for_update().filter(pk=public_id, expires_at__lte=now).first()
     if exhibit is None:
         return False
-    shared = exhibit.is_shared
-    purging.ask([exhibit], now=now)
+    change = exhibits.change_of(exhibit, How.EXPIRED)
     exhibit.delete()
     if entry is not None:
         entry.state = EntryState.APPROVED
         entry.hang_asked_at = None
         entry.save(update_fields=["state", "hang_asked_at"])
         jobs.SWEEP.ring(entry_id=entry.pk)
-    clock.tick(now=now, changes=[(public_id, ChangeKind.EXPIRED, shared)])
+    record_all(EXHIBIT, [change], now=now)
     return True
 
 
@@ -125,13 +125,3 @@ def make_missing_previews(now: dt.datetime) -> int:
     for master_id in asked:
         jobs.MAKE_PREVIEW.ring(master_id=master_id)
     return len(asked)
-
-
-@every_round("clock", Turn.TELL)
-def record_timed_change(now: dt.datetime) -> int:
-    """Gives a date that has passed a number of its own, so that every copy of the answer before it is stale."""
-    current = Clock.objects.filter(pk=1).first()
-    if current is None or current.is_overdue(now):
-        clock.tick(now=now)
-        return 1
-    return 0

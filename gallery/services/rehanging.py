@@ -5,10 +5,12 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from gallery.enums import ChangeKind, EntryState
+from cms.changes.models import How
+from cms.changes.recording import record_all
+from gallery.enums import EXHIBIT, EntryState
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
-from gallery.services import clock, exhibits, facts, hanging, purging
+from gallery.services import exhibits, facts, hanging
 
 
 def rehang(*, pictures: bool = True, now: dt.datetime | None = None) -> int:
@@ -17,7 +19,7 @@ def rehang(*, pictures: bool = True, now: dt.datetime | None = None) -> int:
     if not pictures:
         for exhibit in Exhibit.objects.select_related("exhibition", "category", "department"):
             exhibits.write(exhibit)
-        clock.tick(now=now)
+        record_all(EXHIBIT, now=now)
         return Exhibit.objects.count()
     hung = Entry.objects.filter(state=EntryState.HUNG).select_related("master", "exhibition")
     return sum(_renew(entry, now) for entry in hung)
@@ -32,16 +34,15 @@ def _renew(entry: Entry, now: dt.datetime) -> bool:
         row = Entry.objects.select_for_update().filter(pk=entry.pk, state=EntryState.HUNG, media=old).first()
         if row is not None:
             exhibit = Exhibit.objects.select_for_update().get(pk=row.public_id)
-            was_shared = exhibit.is_shared
-            purging.ask([exhibit], now=now)
+            before = exhibits.change_of(exhibit, How.UPSERT)
             for name, value in {**facts.of(row), "sources": sources, "updated_at": now}.items():
                 setattr(exhibit, name, value)
             exhibits.label(exhibit, awards=row.awards, tags=row.tags)
             exhibits.write(exhibit)
             row.media = entry.media
             row.save(update_fields=["media"])
-            taken_back = was_shared and not exhibit.is_shared
-            kind = ChangeKind.CORRECTED if taken_back else ChangeKind.UPSERT
-            clock.tick(now=now, changes=[(exhibit.public_id, kind, was_shared or exhibit.is_shared)])
+            how = How.CORRECTED if before.shared and not exhibit.is_shared else How.UPSERT
+            change = before._replace(how=how, shared=before.shared or exhibit.is_shared)
+            record_all(EXHIBIT, [change], now=now)
     hanging.delete_folder(old if row is not None else entry.media)
     return row is not None

@@ -7,10 +7,12 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from gallery.enums import ChangeKind
+from cms.changes.models import How
+from cms.changes.recording import PublicChange, record_all
+from gallery.enums import EXHIBIT
 from gallery.models.exhibitions import Category, ExhibitionIndexPage, ExhibitionPage
 from gallery.models.exhibits import Exhibit
-from gallery.services import clock, exhibits
+from gallery.services import exhibits
 from tests.factories.people import DepartmentFactory
 
 _numbers = itertools.count(1)
@@ -91,5 +93,5 @@ def make_exhibit(exhibition: ExhibitionPage, **facts: object) -> Exhibit:
     )
     exhibit.save(force_insert=True)
     exhibits.write(exhibit)
-    clock.tick(now=now, changes=[(exhibit.public_id, ChangeKind.UPSERT, exhibit.is_shared)])
+    record_all(EXHIBIT, [PublicChange(exhibit.public_id, How.UPSERT, shared=exhibit.is_shared)], now=now)
     return exhibit

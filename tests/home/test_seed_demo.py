@@ -14,11 +14,11 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from cms.changes.models import Change, How, KindVersion
 from cms.images.refusal import PhotoRefused
 from cms.mail.models import Message
 from cms.people.models import User
-from gallery.enums import ChangeKind
-from gallery.models.changes import Change, Clock
+from gallery.enums import EXHIBIT
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
 from gallery.models.exhibitions import ExhibitionPage
@@ -98,7 +98,7 @@ def test_one_picture_is_on_the_wall_but_not_shared(demo):
     person = PicturedPerson.objects.get(name="Inês Carvalho-Whitby")
     assert person.channels == ["web", "print"]
     assert person.confirmed_by in {"Morven Castleby", "Artur Lindeman-Shaw"}
-    assert Clock.objects.get().counts["exhibition:steady-hands"] == 23
+    assert KindVersion.objects.get(kind=EXHIBIT).totals["exhibition:steady-hands"] == 23
 
 
 def test_credits_are_those_of_the_content(demo):
@@ -150,8 +150,8 @@ def test_nobody_decided_before_it_was_sent_in(demo):
 
 def test_the_withdrawn_picture_leaves_a_tombstone_and_no_file(demo):
     entry = Entry.objects.get(state="withdrawn")
-    kinds = list(Change.objects.filter(public_id=entry.public_id).values_list("kind", flat=True))
-    assert kinds == [ChangeKind.UPSERT, ChangeKind.REMOVED]
+    kinds = list(Change.objects.filter(key=entry.public_id).values_list("how", flat=True))
+    assert kinds == [How.UPSERT, How.REMOVED]
     assert demo.withdrawn_files == []
     assert entry.master.erased_at is not None
     assert PicturedPerson.objects.of(entry).get().channels == []
@@ -229,9 +229,13 @@ def test_unfinished_pages_stay_drafts_and_pictures_stand_on_the_others(demo):
 
 @pytest.mark.parametrize("options", [{}, {"make_database": True}])
 def test_a_second_run_changes_nothing(demo, options):
-    before = demo.accounts_file.read_text(), Clock.objects.get().number, Entry.objects.count()
+    before = demo.accounts_file.read_text(), KindVersion.objects.get(kind=EXHIBIT).number, Entry.objects.count()
     assert seed(**options).endswith("The demo is here already; nothing was changed.\n")
-    assert (demo.accounts_file.read_text(), Clock.objects.get().number, Entry.objects.count()) == before
+    assert (
+        demo.accounts_file.read_text(),
+        KindVersion.objects.get(kind=EXHIBIT).number,
+        Entry.objects.count(),
+    ) == before
 
 
 def test_scale_adds_exhibits_that_share_files(demo):
@@ -245,7 +249,7 @@ def test_scale_adds_exhibits_that_share_files(demo):
         assert copy.title == "The Inside of Cold · 1"
         assert copy.sources == source.sources
         assert json.loads(copy.document)["id"] == copy.public_id
-        assert Clock.objects.get().counts[""] == Exhibit.objects.shared().count()
+        assert KindVersion.objects.get(kind=EXHIBIT).totals[""] == Exhibit.objects.shared().count()
         transaction.set_rollback(True)
 
 

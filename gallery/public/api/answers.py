@@ -15,8 +15,9 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import http_date, parse_etags
 
+from cms.changes.models import Change, KindVersion
 from cms.core.prepared import Later, Prepared
-from gallery.models.changes import Change, Clock
+from gallery.enums import EXHIBIT, EXHIBITION
 
 #: A copy may be shown for half a minute in all, so a withdrawn picture leaves other sites about as fast as ours.
 CACHE_CONTROL = "public, max-age=15, stale-while-revalidate=15"
@@ -25,7 +26,6 @@ ALLOWED = "GET, HEAD, OPTIONS"
 RELEASE = hashlib.blake2b(
     b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))), digest_size=6
 ).hexdigest()
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 View = Callable[..., HttpResponseBase]
 
@@ -118,41 +118,43 @@ def _with_headers(response: HttpResponse, etag: str, changed_at: dt.datetime) ->
     return response
 
 
-CLOCK_FIELDS = ("id", "number", "changed_at", "next_at", "counts")
+KINDS = (EXHIBIT, EXHIBITION)
+FIELDS = ("kind", "number", "changed_at", "next_at", "totals")
 
 
 @functools.lru_cache(maxsize=4)
-def _clock_query(vendor: str, of_exhibit: bool) -> Prepared:
-    clock = Clock.objects.filter(pk=1)
+def _versions_query(vendor: str, of_exhibit: bool) -> Prepared:
+    versions = KindVersion.objects.filter(kind__in=KINDS)
     if not of_exhibit:
-        return Prepared(clock.values_list(*CLOCK_FIELDS))
-    told = Change.objects.shared().filter(public_id=Later("public_id", CharField())).order_by("-number")
-    return Prepared(clock.annotate(last=Subquery(told.values("kind")[:1])).values_list(*CLOCK_FIELDS, "last"))
+        return Prepared(versions.values_list(*FIELDS))
+    known = Change.objects.shared().filter(kind=EXHIBIT, key=Later("key", CharField())).order_by("-number")
+    return Prepared(versions.annotate(last=Subquery(known.values("how")[:1])).values_list(*FIELDS, "last"))
 
 
 class Moment:
-    """One call's view of the clock, read before anything else: an answer may be newer than its tag, never older.
+    """One call's view of what is public, read before anything else: an answer may be newer than its tag, never
+    older.
 
-    While a timed change is due and not yet recorded the clock's number says too little, so the tag is that of the
-    answer itself until it is.
+    While a timed change is due and not yet recorded the version says too little, so the tag is that of the answer
+    itself until it is.
     """
 
     def __init__(self, request: HttpRequest, *, of: str | None = None) -> None:
         self.request = request
         self.now = timezone.now()
-        rows = _clock_query(connection.vendor, of is not None).rows(public_id=of)
-        self.clock = Clock(**dict(zip(CLOCK_FIELDS, rows[0], strict=False))) if rows else Clock(changed_at=EPOCH)
+        rows = _versions_query(connection.vendor, of is not None).rows(key=of)
+        self.version = KindVersion.together(KindVersion(**dict(zip(FIELDS, row, strict=False))) for row in rows)
         #: `of`, the id of an exhibit, was once in the list of changes.
-        self.was_shared = bool(rows) and of is not None and rows[0][-1] is not None
-        self.is_overdue = self.clock.is_overdue(self.now)
+        self.was_shared = of is not None and any(row[-1] is not None for row in rows)
+        self.is_overdue = self.version.is_overdue(self.now)
         address = (RELEASE, settings.BASE_URL, settings.MEDIA_URL, request.get_full_path())
-        self.etag = f'"{self.clock.version(self.now)}-{_digest(*address)}"'
+        self.etag = f'"{self.version.version(self.now)}-{_digest(*address)}"'
 
     @property
     def changed_at(self) -> dt.datetime:
-        if self.is_overdue and self.clock.next_at is not None:
-            return self.clock.next_at
-        return self.clock.changed_at
+        if self.is_overdue and self.version.next_at is not None:
+            return self.version.next_at
+        return self.version.changed_at
 
     def unchanged(self) -> HttpResponse | None:
         """304 when the client's copy is still right, without looking at a single exhibit."""

@@ -6,8 +6,8 @@ import json
 from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Subquery
 from wagtail.models import PageViewRestriction
 
+from cms.changes.models import KindVersion
 from cms.core.addresses import fill_absolute
-from gallery.models.changes import Clock
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
 
@@ -28,7 +28,7 @@ FIELDS = (
 )
 
 
-def describe(clock: Clock, *, now: dt.datetime, slug: str | None = None) -> list[dict]:
+def describe(version: KindVersion, *, now: dt.datetime, slug: str | None = None) -> list[dict]:
     """Every live public edition, newest first, or the one called `slug`."""
     restrictions = PageViewRestriction.objects.annotate(
         wanted=ExpressionWrapper(OuterRef("path"), output_field=CharField())
@@ -44,9 +44,9 @@ def describe(clock: Clock, *, now: dt.datetime, slug: str | None = None) -> list
         if row["categories__slug"]:
             editions[row["pk"]][1].append((row["categories__slug"], row["categories__name"]))
     covers = _covers(list(editions), now)
-    counts = _counts(now) if clock.is_overdue(now) else clock.counts
+    counts = _counts(now) if version.is_overdue(now) else version.totals
     return [
-        _describe(edition, categories, covers.get(key), counts, clock, now)
+        _describe(edition, categories, covers.get(key), counts, version, now)
         for key, (edition, categories) in editions.items()
     ]
 
@@ -57,7 +57,7 @@ def _covers(keys: list[int], now: dt.datetime) -> dict[int, str | None]:
 
 
 def _counts(now: dt.datetime) -> dict[str, int]:
-    """What the clock will say once the change that is due has been recorded."""
+    """What will be said once the change that is due has been recorded."""
     counts: dict[str, int] = {}
     pairs = Exhibit.objects.shared(now).order_by().values_list("exhibition__slug", "category__slug")
     for exhibition, category, number in pairs.annotate(Count("pk")):
@@ -78,7 +78,7 @@ def _describe(
     categories: list[tuple[str, str]],
     cover: str | None,
     counts: dict[str, int],
-    clock: Clock,
+    version: KindVersion,
     now: dt.datetime,
 ) -> dict:
     url = here(f"/exhibitions/{edition.slug}/")
@@ -100,5 +100,5 @@ def _describe(
         "cover": _cover(cover),
         "enter_url": f"{url}enter/" if edition.takes_entries(now) else None,
         "iiif": None,
-        "updated_at": iso(edition.last_published_at or clock.changed_at),
+        "updated_at": iso(edition.last_published_at or version.changed_at),
     }

@@ -1,7 +1,7 @@
 """`/api/gallery/v1/`: strict, fast, and the same for everybody.
 
-Each call reads the clock, then at most once more. Lists are joined from stored documents as text; nothing is
-parsed or serialised on the way.
+Each call reads the version of what it shows, then at most once more. Lists are joined from stored documents as
+text; nothing is parsed or serialised on the way.
 """
 
 import json
@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
+from cms.changes.models import Change, How
 from cms.core.addresses import fill_absolute
-from gallery.enums import ChangeKind
-from gallery.models.changes import Change
+from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit
 
 from . import exhibitions as editions
@@ -75,7 +75,7 @@ def exhibition_list(request: HttpRequest) -> HttpResponse:
     moment = Moment(request)
     if unchanged := moment.unchanged():
         return unchanged
-    items = editions.describe(moment.clock, now=moment.now)
+    items = editions.describe(moment.version, now=moment.now)
     return moment.answer(_json({"count": len(items), "next": None, "previous": None, "items": items}))
 
 
@@ -92,7 +92,7 @@ def exhibition(request: HttpRequest, slug: Path[str]) -> HttpResponse:
     if unchanged := moment.unchanged():
         return unchanged
     known = len(slug) <= 255 and "\x00" not in slug
-    found = editions.describe(moment.clock, now=moment.now, slug=slug) if known else []
+    found = editions.describe(moment.version, now=moment.now, slug=slug) if known else []
     if not found:
         return problem(HTTPStatus.NOT_FOUND, "There is no such exhibition.")
     return moment.answer(_json(found[0]))
@@ -114,7 +114,7 @@ def exhibit_list(request: HttpRequest, query: Query[ExhibitQuery]) -> HttpRespon
     found = page(filters, cursor, limit=query.limit, now=moment.now)
     head = json.dumps(
         {
-            "count": total(filters, moment.clock, now=moment.now),
+            "count": total(filters, moment.version, now=moment.now),
             "next": _link(request, cursor=found.next),
             "previous": _link(request, cursor=found.previous),
         }
@@ -152,29 +152,31 @@ def changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpResponse:
     expect_only(request, ChangesQuery.model_fields)
     since = int(query.since or 0)
     moment = Moment(request)
-    if since > moment.clock.number:
+    if since > moment.version.number:
         raise BadParameter("since", "That has not happened yet. Begin without it, and build your copy anew.")
     if unchanged := moment.unchanged():
         return unchanged
-    rows = list(Change.objects.shared().filter(number__gt=since).order_by("number")[: query.limit + 1])
+    rows = list(
+        Change.objects.shared().filter(kind=EXHIBIT, number__gt=since).order_by("number")[: query.limit + 1]
+    )
     more, rows = len(rows) > query.limit, rows[: query.limit]
-    items = [_change(row.public_id, row.kind, iso(row.at)) for row in rows]
+    items = [_change(row.key, row.how, iso(row.at)) for row in rows]
     if not more and moment.is_overdue:
         # Expired, but not yet given a number. Said every time until then: deleting twice does no harm.
         over = Exhibit.objects.filter(is_shared=True, expires_at__lte=moment.now).order_by("expires_at", "pk")
         items += [
-            _change(public_id, ChangeKind.EXPIRED, iso(at or moment.now))
+            _change(public_id, How.EXPIRED, iso(at or moment.now))
             for public_id, at in over.values_list("pk", "expires_at")
         ]
     reached = rows[-1].number if rows else since
     if not more:
-        reached = max(reached, moment.clock.number)
+        reached = max(reached, moment.version.number)
     return moment.answer(_json({"next": _link(request, since=reached), "more": more, "items": items}))
 
 
 def _change(public_id: str, kind: str, at: str) -> dict:
     said = {"id": public_id, "at": at, "kind": str(kind)}
-    return {**said, "url": here(f"{ROOT}exhibits/{public_id}/")} if kind == ChangeKind.UPSERT else said
+    return {**said, "url": here(f"{ROOT}exhibits/{public_id}/")} if kind == How.UPSERT else said
 
 
 def _unknown() -> HttpResponse:

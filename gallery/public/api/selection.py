@@ -9,9 +9,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import CharField, DateTimeField, Model, QuerySet
 
+from cms.changes.models import KindVersion
 from cms.core.prepared import Later, Prepared
 from cms.people.models import Department
-from gallery.models.changes import Clock
 from gallery.models.exhibitions import Category, ExhibitionPage
 from gallery.models.exhibits import Exhibit, ExhibitLabel, ExhibitQuerySet
 
@@ -46,7 +46,7 @@ FILTERS: dict[str, Narrow] = {
     "updated_since": lambda found, moment: found.filter(updated_at__gte=moment),
     "q": lambda found, words: found.matching(words),
 }
-#: The clock keeps exact totals by each of these.
+#: Exact totals are kept by each of these.
 COUNTED = {"exhibition", "category", "department", "award"}
 
 
@@ -58,15 +58,15 @@ def select(filters: Mapping[str, object], *, now: object) -> ExhibitQuerySet:
     return found
 
 
-def total(filters: Mapping[str, object], clock: Clock, *, now: dt.datetime) -> int | None:
-    """The exact number where the clock keeps it, otherwise None. Costs a query only while a timed change is due
+def total(filters: Mapping[str, object], version: KindVersion, *, now: dt.datetime) -> int | None:
+    """The exact number where it is kept, otherwise None. Costs a query only while a timed change is due
     and not yet recorded."""
     if len(filters) > 1 or not COUNTED.issuperset(filters):
         return None
-    if clock.is_overdue(now):
+    if version.is_overdue(now):
         return select(filters, now=now).count()
     (key,) = [f"{name}:{value}" for name, value in filters.items()] or [""]
-    return clock.counts.get(key, 0)
+    return version.totals.get(key, 0)
 
 
 # --- Reading

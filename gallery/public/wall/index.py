@@ -1,8 +1,8 @@
-"""What hangs on the wall of an edition, remembered while the public clock stands still.
+"""What hangs on the wall of an edition, remembered until an exhibit changes.
 
 To count and to narrow, a page of the wall must know of every picture there in which category it is, by whom, with
-which awards. One query reads that. Each process remembers it until the clock ticks, which is whenever anything
-public changes, and for a minute at most: the order of categories, for one, changes without a tick.
+which awards. One query reads that. Each process remembers it until its version does, which is whenever an
+exhibit changes, and for a minute at most: the order of categories, for one, changes without.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gallery.enums import Orientation
-from gallery.models.changes import Clock
+from cms.changes.models import KindVersion
+from gallery.enums import EXHIBIT, Orientation
 from gallery.models.exhibitions import ExhibitionPage
 
 REMEMBER_SECONDS = 60.0
@@ -87,10 +87,11 @@ def forget() -> None:
 
 
 def of(exhibition: ExhibitionPage) -> Hung:
-    """What hangs in `exhibition`. One query for the clock, unless it came with the page; one more after a tick."""
-    version = getattr(exhibition, "clock_number", None)
+    """What hangs in `exhibition`. One query for its version, unless that came with the page; one more
+    after a change."""
+    version = getattr(exhibition, "wall_version", None)
     if version is None:
-        version = Clock.objects.values_list("number", flat=True).first() or 0
+        version = KindVersion.objects.filter(kind=EXHIBIT).values_list("number", flat=True).first() or 0
     known = _remembered.get(exhibition.pk)
     if known is None or known.version != version or known.read_at + REMEMBER_SECONDS < time.monotonic():
         if len(_remembered) >= MOST_REMEMBERED:

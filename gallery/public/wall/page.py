@@ -308,7 +308,7 @@ def choices(asked: Asked, hangs: Hung, facet: str, counts: Counter[str]) -> list
 
 def share_picture(exhibition: ExhibitionPage, *, now: dt.datetime) -> dict | None:
     """The first picture on the wall that other sites may show: `url` (complete), `width`, `height`, `alt`.
-    One query after a tick, none when a page of the wall has asked already."""
+    One query after a change, none when a page of the wall has asked already."""
     hangs = hung.of(exhibition)
     key = _first_shared(hangs.on_wall(now))
     if key and ("share", key) not in hangs.memory:

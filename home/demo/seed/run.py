@@ -11,10 +11,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from cms.changes.recording import record_all
+from cms.jobs import registry
 from cms.mail import sending as messages
 from cms.mail.models import Message
 from cms.people.models import Department, User
-from gallery.services import clock
+from gallery.enums import EXHIBIT, EXHIBITION
 from home.demo.seed import editions, entries, pages, people, portal
 from home.demo.seed.pictures import Pictures
 from home.models import HomePage, StandardPage
@@ -81,7 +83,8 @@ def run(content: dict[str, Any], pictures: Pictures, say: Say) -> None:
     with step("Mail and indexes", say):
         settle(cast.mails)
         call_command("rebuild_references_index", verbosity=0)
-    clock.tick(now=timezone.now())
+    for kind in (EXHIBIT, EXHIBITION):
+        record_all(kind, now=timezone.now())
 
 
 def _progress(number: int, total: int, say: Say) -> None:
@@ -94,7 +97,7 @@ def settle(mails: list[int]) -> None:
     would only find everything done are taken off the queue: `tend` rings again for whatever is not."""
     Message.objects.unsent().exclude(pk__in=mails).update(sent_at=F("created_at"))
     messages.send_due()
-    DBTaskResult.objects.ready().delete()
+    DBTaskResult.objects.ready().filter(task_path=registry.run.module_path).delete()
 
 
 @contextmanager

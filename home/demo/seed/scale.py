@@ -11,10 +11,12 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
-from gallery.enums import ChangeKind
+from cms.changes.models import How
+from cms.changes.recording import record_all
+from gallery.enums import EXHIBIT
 from gallery.models.entries import new_public_id
 from gallery.models.exhibits import Exhibit, ExhibitLabel
-from gallery.services import clock, documents
+from gallery.services import documents, exhibits
 
 CHUNK = 1000
 
@@ -65,4 +67,4 @@ def _add_chunk(sources: list[Exhibit], places: range, now: dt.datetime) -> None:
         labels += own
     Exhibit.objects.bulk_create(copies, batch_size=100)
     ExhibitLabel.objects.bulk_create(labels, batch_size=500)
-    clock.tick(now=now, changes=[(copy.public_id, ChangeKind.UPSERT, copy.is_shared) for copy in copies])
+    record_all(EXHIBIT, [exhibits.change_of(copy, How.UPSERT) for copy in copies], now=now)

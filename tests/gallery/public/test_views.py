@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Site
 
+from cms.changes.models import Change, How
+from cms.changes.recording import PublicChange, record_all
 from cms.core.models import PAGE_CACHE_CONTROL, PortalSettings
-from gallery.enums import ChangeKind
-from gallery.models.changes import Change
+from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit, ExhibitLabel
-from gallery.services import clock
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory, TechnicianFactory, UserFactory
@@ -147,13 +147,13 @@ def test_an_expired_exhibit_is_gone_before_the_timer_has_run(client: Client) -> 
 
 @pytest.mark.parametrize(
     ("kind", "status"),
-    [(ChangeKind.REMOVED, 410), (ChangeKind.EXPIRED, 410), (ChangeKind.CORRECTED, 404), (ChangeKind.UPSERT, 404)],
+    [(How.REMOVED, 410), (How.EXPIRED, 410), (How.CORRECTED, 404), (How.UPSERT, 404)],
 )
-def test_only_what_was_taken_down_or_expired_is_gone(client: Client, kind: ChangeKind, status: int) -> None:
+def test_only_what_was_taken_down_or_expired_is_gone(client: Client, kind: How, status: int) -> None:
     edition = make_exhibition()
     now = timezone.now()
-    clock.tick(now=now, changes=[("Zgone123", ChangeKind.REMOVED, True)])
-    clock.tick(now=now, changes=[("Zgone123", kind, True)])
+    record_all(EXHIBIT, [PublicChange("Zgone123", How.REMOVED, shared=True)], now=now)
+    record_all(EXHIBIT, [PublicChange("Zgone123", kind, shared=True)], now=now)
     assert client.get(f"/exhibitions/{edition.slug}/Zgone123-what-was-here/").status_code == status
 
 
@@ -336,7 +336,7 @@ def test_the_maker_leads_to_their_profile_for_as_long_as_they_show_it(client: Cl
     technician.save()
     assert "/people/" not in client.get(exhibit.path).content.decode()
     assert shared() == [None, None]
-    assert list(Change.objects.order_by("-number").values_list("public_id", flat=True)[:1]) == [exhibit.pk]
+    assert list(Change.objects.order_by("-number").values_list("key", flat=True)[:1]) == [exhibit.pk]
 
     technician.profile_public = True
     technician.save()

@@ -12,7 +12,7 @@ from gallery.enums import EntryState
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
 from gallery.models.failures import FileJob, JobFailure
-from gallery.services import entries, hanging, masters
+from gallery.services import entries, hanging, maintenance, masters
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
 from tests.factories.people import curator
@@ -180,16 +180,15 @@ def test_one_expiry_that_fails_does_not_stop_the_others(monkeypatch):
     bad, good = make_entry("hung"), make_entry("hung")
     now = timezone.now()
     Exhibit.objects.update(expires_at=now)
-    tick = hanging.clock.tick
+    record_all = maintenance.record_all
 
-    def refuse_one(*, now, changes=()):
-        changes = list(changes)
-        if any(public_id == bad.public_id for public_id, _, _ in changes):
+    def refuse_one(kind, changes=(), **options):
+        if any(change.key == bad.public_id for change in changes):
             raise RuntimeError("A number is missing.")
-        return tick(now=now, changes=changes)
+        return record_all(kind, changes, **options)
 
     with monkeypatch.context() as patched:
-        patched.setattr(hanging.clock, "tick", refuse_one)
+        patched.setattr(maintenance, "record_all", refuse_one)
         assert tend(now=now)["expired"] == 1
     assert [exhibit.public_id for exhibit in Exhibit.objects.all()] == [bad.public_id]
     assert Entry.objects.get(pk=bad.pk).state == EntryState.HUNG
@@ -205,7 +204,7 @@ def test_a_part_of_the_round_that_fails_does_not_stop_the_rest(monkeypatch, capl
 
     monkeypatch.setattr("cms.mail.sending.send_due", fail)
     done = tend()
-    assert (done["mails"], done["hung"], done["clock"]) == (0, 1, 0)
+    assert (done["mails"], done["hung"], done["clock"]) == (0, 1, 1)
     assert Exhibit.objects.get().public_id == entry.public_id
     assert "Tending: mails failed; the next round tries again." in caplog.text
 

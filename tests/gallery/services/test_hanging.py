@@ -6,9 +6,9 @@ import pytest
 from django.core.files.storage import storages
 from django.utils import timezone
 
+from cms.changes.models import Change
 from cms.jobs.periodic import tend
-from gallery.enums import EntryState
-from gallery.models.changes import Change
+from gallery.enums import EXHIBIT, EntryState
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
@@ -113,7 +113,7 @@ def test_taking_down_removes_every_public_byte_and_leaves_a_tombstone(work):
     entry.refresh_from_db()
     assert public_files() == []
     assert (entry.state, entry.media) == (EntryState.APPROVED, "")
-    assert [(change.public_id, change.kind) for change in Change.objects.all()] == [
+    assert [(change.key, change.how) for change in Change.objects.all()] == [
         (entry.public_id, "upsert"),
         (entry.public_id, "removed"),
     ]
@@ -267,4 +267,4 @@ def test_expired_exhibits_go_with_their_files(work):
     work()
     assert Exhibit.objects.count() == 0
     assert public_files() == []
-    assert Change.objects.latest_for(entry.public_id).kind == "expired"
+    assert Change.objects.latest_for(EXHIBIT, entry.public_id).how == "expired"

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.management import call_command
 
+from cms.changes.models import Change
 from cms.core.models import PortalSettings
-from gallery.models.changes import Change
 from gallery.models.consents import PicturedPerson
 from gallery.models.exhibits import Exhibit
 from gallery.services.rehanging import rehang
@@ -47,7 +47,7 @@ def test_what_may_no_longer_travel_is_called_back():
     PicturedPerson.objects.of(entry).update(channels=["web"])
     rehang()
     assert Exhibit.objects.get().is_shared is False
-    assert [(change.kind, change.shared) for change in Change.objects.all()] == [
+    assert [(change.how, change.shared) for change in Change.objects.all()] == [
         ("upsert", True),
         ("corrected", True),
     ]

@@ -6,11 +6,12 @@ import random
 import pytest
 from django.utils import timezone
 
-from gallery.enums import ChangeKind
-from gallery.models.changes import Change
+from cms.changes.models import Change, How
+from cms.changes.recording import PublicChange, record_all
+from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit
 from gallery.public.api import schemas
-from gallery.services import clock, entries, exhibits, maintenance
+from gallery.services import entries, exhibits, maintenance
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory
@@ -64,15 +65,15 @@ class Wall:
         elif what == "take down":
             public_id, shared = one.public_id, one.is_shared
             one.delete()
-            clock.tick(now=now, changes=[(public_id, ChangeKind.REMOVED, shared)])
+            record_all(EXHIBIT, [PublicChange(public_id, How.REMOVED, shared=shared)], now=now)
         elif what == "unshare" and one.is_shared:
             one.is_shared = False
             one.save()
-            clock.tick(now=now, changes=[(one.public_id, ChangeKind.CORRECTED, True)])
+            record_all(EXHIBIT, [PublicChange(one.public_id, How.CORRECTED, shared=True)], now=now)
         elif what == "expire":
             one.expires_at = now + dt.timedelta(microseconds=1)
             one.save()
-            clock.tick(now=now)
+            record_all(EXHIBIT, now=now)
             if self.chance.random() < 0.5:
                 maintenance.expire(timezone.now())
 

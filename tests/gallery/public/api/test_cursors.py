@@ -8,8 +8,9 @@ from itertools import chain
 import pytest
 from django.utils import timezone
 
+from cms.changes.recording import record_all
+from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit
-from gallery.services import clock
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory
 
@@ -125,7 +126,7 @@ def test_nothing_is_lost_or_repeated_while_the_wall_changes(api, thirty, order):
             leaving = chance.choice(sorted(throughout))
             throughout.discard(leaving)
             Exhibit.objects.filter(pk=leaving).delete()
-            clock.tick(now=timezone.now())
+            record_all(EXHIBIT, now=timezone.now())
         assert len(seen) == len(set(seen))
         assert throughout <= set(seen)
         address = last
@@ -135,12 +136,12 @@ def test_when_everything_ahead_has_gone_previous_is_the_new_end(api, thirty):
     following = api.json("exhibits/?order=oldest&limit=20")["next"]
     gone = api.ids(order="oldest")[15:]
     Exhibit.objects.filter(pk__in=gone).delete()
-    clock.tick(now=timezone.now())
+    record_all(EXHIBIT, now=timezone.now())
     answer = api.json(following)
     assert (answer["items"], answer["next"]) == ([], None)
     assert [item["id"] for item in api.json(answer["previous"])["items"]] == api.ids(order="oldest")
     Exhibit.objects.all().delete()
-    clock.tick(now=timezone.now())
+    record_all(EXHIBIT, now=timezone.now())
     assert api.json(answer["previous"]) == {"count": 0, "next": None, "previous": None, "items": []}
 
 
@@ -149,7 +150,7 @@ def test_when_everything_behind_has_gone_next_is_the_beginning(api, thirty):
     back = api.json(second)["previous"]
     gone = api.ids(order="oldest")[:10]
     Exhibit.objects.filter(pk__in=gone).delete()
-    clock.tick(now=timezone.now())
+    record_all(EXHIBIT, now=timezone.now())
     answer = api.json(back)
     assert (answer["items"], answer["previous"]) == ([], None)
     assert [item["id"] for item in api.json(answer["next"])["items"]] == api.ids(order="oldest")[:10]

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from cms.changes.recording import record_all
+from gallery.enums import EXHIBITION
 from gallery.public.api import schemas
-from gallery.services import clock
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
 
 DAY = dt.timedelta(days=1)
@@ -65,7 +66,7 @@ def test_one_edition_in_full(api):
 )
 def test_its_state_follows_its_dates(api, monkeypatch, days, state, enters):
     make_exhibition(slug="here")
-    clock.tick(now=timezone.now())
+    record_all(EXHIBITION, now=timezone.now())
     then = timezone.now() + days * DAY
     monkeypatch.setattr(timezone, "now", lambda: then)
     answer = api.json("exhibitions/here/")
@@ -74,7 +75,7 @@ def test_its_state_follows_its_dates(api, monkeypatch, days, state, enters):
 
 def test_a_state_that_changes_by_itself_is_a_new_answer(api, monkeypatch):
     edition = make_exhibition(slug="here")
-    clock.tick(now=timezone.now())
+    record_all(EXHIBITION, now=timezone.now())
     tag = api.get("exhibitions/here/")["ETag"]
     assert api.get("exhibitions/here/", if_none_match=tag).status_code == 304
     monkeypatch.setattr(timezone, "now", lambda: edition.closes_at)

@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from cms.changes.recording import record_all
+from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit, ExhibitLabel
 from gallery.public.api import schemas
-from gallery.services import clock, exhibits
+from gallery.services import exhibits
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory
@@ -18,7 +20,7 @@ HOUR = dt.timedelta(hours=1)
 def label(exhibit: Exhibit, kind: str, slug: str, name: str) -> None:
     ExhibitLabel.objects.create(exhibit=exhibit, kind=kind, slug=slug, name=name)
     exhibits.write(exhibit)
-    clock.tick(now=timezone.now())
+    record_all(EXHIBIT, now=timezone.now())
 
 
 def test_one_exhibit_in_full(api):

@@ -5,9 +5,11 @@ import json
 
 from django.utils import timezone
 
+from cms.changes.recording import record_all
 from cms.jobs.periodic import tend
+from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit
-from gallery.services import clock, entries, hanging
+from gallery.services import entries, hanging
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibit, make_exhibition
 from tests.factories.people import curator
@@ -89,7 +91,7 @@ def test_expiry_needs_nobody(api, monkeypatch):
     edition = make_exhibition(slug="here")
     staying = make_exhibit(edition)
     leaving = make_exhibit(edition, expires_at=now + HOUR)
-    clock.tick(now=now)
+    record_all(EXHIBIT, now=now)
     assert set(api.ids()) == {staying.public_id, leaving.public_id}
     tag = api.get("exhibits/")["ETag"]
 
@@ -117,7 +119,7 @@ def test_two_timed_changes_before_anybody_tends_are_two_answers(api, monkeypatch
     edition = make_exhibition()
     make_exhibit(edition, expires_at=now + HOUR)
     make_exhibit(edition, expires_at=now + 2 * HOUR)
-    clock.tick(now=now)
+    record_all(EXHIBIT, now=now)
     at(monkeypatch, now + HOUR)
     first = api.get("exhibits/")
     assert api.get("exhibits/", if_none_match=first["ETag"]).status_code == 304

@@ -7,10 +7,11 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from gallery.enums import ChangeKind
-from gallery.models.changes import Change, Clock
+from cms.changes.models import Change, How, KindVersion
+from cms.changes.recording import PublicChange, record_all
+from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit
-from gallery.services import clock, exhibits
+from gallery.services import exhibits
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory
 
@@ -18,10 +19,14 @@ from tests.factories.people import DepartmentFactory
 @pytest.mark.django_db
 def test_numbers_go_up_by_one_with_every_change():
     now = timezone.now()
-    start = clock.tick(now=now)
-    last = clock.tick(now=now, changes=[("AAA", ChangeKind.UPSERT, True), ("BBB", ChangeKind.REMOVED, False)])
+    start = record_all(EXHIBIT, now=now)
+    last = record_all(
+        EXHIBIT,
+        [PublicChange("AAA", How.UPSERT, shared=True), PublicChange("BBB", How.REMOVED, shared=False)],
+        now=now,
+    )
     assert last == start + 2
-    assert list(Change.objects.values_list("number", "public_id", "kind", "shared")) == [
+    assert list(Change.objects.values_list("number", "key", "how", "shared")) == [
         (start + 1, "AAA", "upsert", True),
         (start + 2, "BBB", "removed", False),
     ]
@@ -36,7 +41,7 @@ def test_totals_are_exact_and_count_only_what_may_travel():
     make_exhibit(exhibition, category=made, department=chem)
     make_exhibit(exhibition, category=made, department=chem, is_shared=False)
     make_exhibit(exhibition, category=made, department=chem, expires_at=timezone.now() - dt.timedelta(hours=1))
-    assert Clock.objects.get().counts == {
+    assert KindVersion.objects.get(kind=EXHIBIT).totals == {
         "": 2,
         "exhibition:in-the-making": 2,
         "category:hands": 1,
@@ -52,7 +57,7 @@ def test_the_version_changes_when_a_date_passes_before_anybody_tends():
     now = timezone.now()
     exhibition = make_exhibition()
     make_exhibit(exhibition, expires_at=now + dt.timedelta(hours=1))
-    current = Clock.objects.get()
+    current = KindVersion.objects.get(kind=EXHIBIT)
     assert current.next_at == now + dt.timedelta(hours=1)
     before = current.version(now)
     assert current.version(now + dt.timedelta(minutes=59)) == before
@@ -64,23 +69,23 @@ def test_renaming_a_department_reaches_its_exhibits(work):
     department = DepartmentFactory(name="Chemistry")
     exhibition = make_exhibition()
     ours, other = make_exhibit(exhibition, department=department), make_exhibit(exhibition)
-    before = Clock.objects.get().number
+    before = KindVersion.objects.get(kind=EXHIBIT).number
     department.name = "Chemical Sciences"
     department.save()
     work()
     ours.refresh_from_db()
     assert '"name":"Chemical Sciences"' in ours.document
     assert "chemical sciences" in ours.search_text
-    assert [change.public_id for change in Change.objects.filter(number__gt=before)] == [ours.public_id]
+    assert [change.key for change in Change.objects.filter(number__gt=before)] == [ours.public_id]
     assert other.updated_at == Exhibit.objects.get(pk=other.pk).updated_at
 
 
 @pytest.mark.django_db
 def test_refreshing_what_is_true_already_changes_nothing():
     make_exhibit(make_exhibition())
-    before = Clock.objects.get().number
+    before = KindVersion.objects.get(kind=EXHIBIT).number
     assert exhibits.refresh(Exhibit.objects.all()) == 0
-    assert Clock.objects.get().number == before
+    assert KindVersion.objects.get(kind=EXHIBIT).number == before
 
 
 @pytest.mark.django_db(transaction=True)
@@ -89,12 +94,12 @@ def test_two_changes_at_once_get_two_numbers_in_commit_order():
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")
     now = timezone.now()
-    clock.tick(now=now)
+    record_all(EXHIBIT, now=now)
     first_holds, second_started = threading.Event(), threading.Event()
 
     def first() -> None:
         with transaction.atomic():
-            clock.tick(now=now, changes=[("AAA", ChangeKind.UPSERT, True)])
+            record_all(EXHIBIT, [PublicChange("AAA", How.UPSERT, shared=True)], now=now)
             first_holds.set()
             second_started.wait(5)
         connection.close()
@@ -102,7 +107,7 @@ def test_two_changes_at_once_get_two_numbers_in_commit_order():
     def second() -> None:
         first_holds.wait(5)
         second_started.set()
-        clock.tick(now=now, changes=[("BBB", ChangeKind.UPSERT, True)])
+        record_all(EXHIBIT, [PublicChange("BBB", How.UPSERT, shared=True)], now=now)
         connection.close()
 
     threads = [threading.Thread(target=target) for target in (first, second)]
@@ -110,4 +115,4 @@ def test_two_changes_at_once_get_two_numbers_in_commit_order():
         thread.start()
     for thread in threads:
         thread.join(10)
-    assert list(Change.objects.values_list("public_id", flat=True)) == ["AAA", "BBB"]
+    assert list(Change.objects.values_list("key", flat=True)) == ["AAA", "BBB"]

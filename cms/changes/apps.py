@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class ChangesConfig(AppConfig):
+    name = "cms.changes"
+    label = "changes"
+    verbose_name = "Public changes"
+
+    def ready(self) -> None:
+        from . import purging  # noqa: F401
