@@ -6,7 +6,7 @@ Seen by a watch on the SQL, and on PostgreSQL by a role that may not read them.
 import pytest
 from django.db import connection
 
-from gallery.services import auditing
+from gallery.management import auditing
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
 from tests.strangers import PUBLIC_TABLES, only_public_tables

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from gallery.services.auditing import audit
+from gallery.management.auditing import audit
 
 
 class Command(BaseCommand):

@@ -7,8 +7,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 
+from gallery.management import auditing
 from gallery.models.exhibits import Exhibit
-from gallery.services import auditing, exhibits
+from gallery.services import exhibits
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibit, make_exhibition
 from tests.factories.photos import jpeg
