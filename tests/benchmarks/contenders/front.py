@@ -1,5 +1,6 @@
-"""The wall behind nginx with the cache of deploy/nginx-cache.conf, asked by wrk: whole pages and 304s a second."""
+"""The site behind nginx as deploy/nginx.conf sets it up; the wall asked there by wrk, whole pages and 304s."""
 
+import http.client
 import os
 import re
 import socket
@@ -8,25 +9,99 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 PATH = os.environ.get("PATH", "") + ":/usr/sbin"
 SECONDS = 5
+READY_SECONDS = 90
 CONF = """
-worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+daemon off; user root; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 512; }}
 http {{
     access_log off;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    {shared}
-    server {{
-        listen 127.0.0.1:{front};
-        location / {{ proxy_pass http://127.0.0.1:{back}; proxy_set_header Host $host; include {cache}; }}
-    }}
+    {site}
 }}
 """
+
+
+def nginx_conf(site: str, *, folder: Path, front: int, back: int, secure: bool) -> str:
+    """`site`, the text of deploy/nginx.conf, with this checkout's folders, these ports and the certificate in
+    `folder`. The user it names is heeded only when root starts it; nobody else's nginx could read this checkout."""
+    tls = f" ssl http2; ssl_certificate {folder}/certificate.pem; ssl_certificate_key {folder}/key.pem;"
+    replacements = {
+        "listen 443 ssl;": f"listen 127.0.0.1:{front}{tls if secure else ';'}",
+        "http2 on;": "",  # nginx before 1.25 knows it only as a word of `listen`
+        "/srv/portal/": f"{ROOT}/",
+        "/etc/nginx/nginx-cache.conf": f"{ROOT}/deploy/nginx-cache.conf",
+        "/var/cache/nginx/portal": f"{folder}/cache",
+        "127.0.0.1:8000": f"127.0.0.1:{back}",
+    }
+    for theirs, ours in replacements.items():
+        if theirs not in site:
+            raise SystemExit(f"deploy/nginx.conf no longer says “{theirs}”, which {Path(__file__).name} replaces.")
+        site = site.replace(theirs, ours)
+    return CONF.format(folder=folder, site=site)
+
+
+@contextmanager
+def serving(
+    folder: Path, *, front: int, environment: Mapping[str, str], options: list[str], secure: bool = False
+) -> Iterator[None]:
+    """nginx on port `front` and gunicorn with these options behind it, until the block ends. What they say stands
+    in `folder`."""
+    back = free_port()
+    if secure:
+        _certify(folder)
+    site = (ROOT / "deploy/nginx.conf").read_text()
+    (folder / "nginx.conf").write_text(nginx_conf(site, folder=folder, front=front, back=back, secure=secure))
+    nginx = ["nginx", "-c", f"{folder}/nginx.conf", "-p", str(folder)]
+    gunicorn = [sys.executable, "-m", "gunicorn", "cms.wsgi", "-b", f"127.0.0.1:{back}", *options]
+    log = folder / "site.log"
+    with log.open("w") as out:
+        start = partial(subprocess.Popen, cwd=ROOT, env=environment, stdout=out, stderr=out)
+        children = [start(command) for command in (nginx, gunicorn)]
+    try:
+        deadline = time.monotonic() + READY_SECONDS
+        while not _is_ready(back):
+            if time.monotonic() > deadline or any(child.poll() is not None for child in children):
+                raise SystemExit(f"The site does not answer:\n{log.read_text()[-2000:]}")
+            time.sleep(0.3)
+        yield
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(40)  # gunicorn allows its workers 30
+
+
+def _is_ready(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _certify(folder: Path) -> None:
+    """A certificate nobody else would believe."""
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-keyout", folder / "key.pem", "-nodes"]
+    command = ["openssl", "req", "-x509", *key, "-out", folder / "certificate.pem", "-subj", "/CN=127.0.0.1"]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def rates() -> dict[str, float]:
@@ -34,7 +109,7 @@ def rates() -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        front, back = _free(), _free()
+        front = free_port()
         environment = os.environ | {
             "PATH": PATH,
             "DATABASE_URL": f"sqlite:///{folder / 'wall.sqlite3'}",
@@ -43,26 +118,14 @@ def rates() -> dict[str, float]:
         slug = subprocess.run(
             [sys.executable, "-c", _FILL], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
         ).stdout.split()[-1]
-        kept = re.findall(r"^(?:proxy_cache_path|map) .*$", (ROOT / "deploy/nginx.conf").read_text(), re.MULTILINE)
-        shared = "\n".join(kept).replace("/var/cache/nginx/portal", f"{folder}/cache")
-        cache = ROOT / "deploy/nginx-cache.conf"
-        (folder / "nginx.conf").write_text(
-            CONF.format(folder=folder, shared=shared, front=front, back=back, cache=cache)
-        )
-        gunicorn = [sys.executable, "-m", "gunicorn", "cms.wsgi", "-b", f"127.0.0.1:{back}", "-w", "1"]
-        web = subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
-        nginx = subprocess.Popen(["nginx", "-c", f"{folder}/nginx.conf", "-p", name], env=environment)
-        try:
-            address = f"http://127.0.0.1:{front}/exhibitions/{slug}/"
-            tag = _tag(address)
+        address = f"http://127.0.0.1:{front}/exhibitions/{slug}/"
+        with serving(folder, front=front, environment=environment, options=["--workers=1"]):
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                tag = answer.headers["ETag"]
             return {
                 "whole pages": _rate(address),
                 "304 answers": _rate(address, "-H", f"If-None-Match: {tag}"),
             }
-        finally:
-            for process in (nginx, web):
-                process.terminate()
-                process.wait(10)
 
 
 _FILL = """
@@ -73,22 +136,6 @@ call_command("migrate", verbosity=0)
 from tests.benchmarks.contenders.our_wall import fill
 print(fill(60).slug)
 """
-
-
-def _free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _tag(address: str) -> str:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310
-                return answer.headers["ETag"]
-        except OSError:
-            time.sleep(0.3)
-    raise SystemExit(f"{address} does not answer")
 
 
 def _rate(address: str, *words: str) -> float:

@@ -1,0 +1,25 @@
+"""Whether the nginx of `bin/bench` still is the one that deploy/nginx.conf describes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.contenders.front import nginx_conf
+
+ROOT = Path(__file__).resolve().parents[1]
+SITE = (ROOT / "deploy/nginx.conf").read_text()
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_its_nginx_is_that_of_deployment_on_other_ports_and_folders(secure):
+    conf = nginx_conf(SITE, folder=Path("/there"), front=4443, back=4000, secure=secure)
+    assert ("listen 127.0.0.1:4443 ssl http2;" in conf, "listen 127.0.0.1:4443;" in conf) == (secure, not secure)
+    assert "server 127.0.0.1:4000;" in conf
+    assert "/srv/portal" not in conf
+    assert [line for line in SITE.splitlines() if "gzip" in line and line not in conf] == []
+
+
+def test_it_says_so_when_a_line_it_replaces_has_gone():
+    with pytest.raises(SystemExit) as ended:
+        nginx_conf(SITE.replace("http2 on;", ""), folder=Path("/there"), front=1, back=2, secure=True)
+    assert str(ended.value) == "deploy/nginx.conf no longer says “http2 on;”, which front.py replaces."
