@@ -1,5 +1,6 @@
-"""Whether the nginx of `bin/bench` still is the one that deploy/nginx.conf describes."""
+"""What `bin/bench` says, and whether its nginx still is the one that deploy/nginx.conf describes."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,19 @@ from tests.benchmarks.contenders.front import nginx_conf
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = (ROOT / "deploy/nginx.conf").read_text()
+
+
+def test_a_wrong_name_lists_all_names_with_a_line_each():
+    answer = subprocess.run([ROOT / "bin/bench", "nonsense"], capture_output=True, text=True, check=False)
+    first, *lines = answer.stderr.splitlines()
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert first == "There is no benchmark called nonsense. There are:"
+    names = sorted(path.stem for path in (ROOT / "tests/benchmarks").glob("[a-z]*.py"))
+    assert {"audit", "pictures"} < set(names)
+    assert [line.split()[0] for line in lines] == names
+    assert [line for line in lines if len(line.split()) < 5] == []
+    listed = subprocess.run([ROOT / "bin/bench", "--help"], capture_output=True, text=True, check=True)
+    assert listed.stdout.splitlines() == lines
 
 
 @pytest.mark.parametrize("secure", [True, False])

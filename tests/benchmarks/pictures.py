@@ -1,22 +1,15 @@
-#!/usr/bin/env python3
-"""Makes the pictures of the README from a running demo: `bin/demo` in one window, `bin/pictures` in another."""
+"""Makes the README's pictures of a running demo: `bin/demo` in one window, `bin/bench pictures` in another."""
 
 import io
 import os
 import shutil
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-PYTHON = ROOT / ".venv" / "bin" / "python"
-if Path(sys.prefix) != ROOT / ".venv":
-    os.execv(PYTHON, [PYTHON, __file__])  # noqa: S606
-
-from PIL import Image  # noqa: E402
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 SITE = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
-FOLDER = ROOT / "docs" / "pictures"
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 WALL = "/exhibitions/steady-hands/"
 DESK, TELEPHONE = {"width": 1440, "height": 1500}, {"width": 390, "height": 844}
 
@@ -27,24 +20,24 @@ def main() -> None:
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        keep("wall", opened(chromium, WALL, DESK))
-        closer = opened(chromium, WALL, {"width": 1440, "height": 900})
+        save("wall", open_page(chromium, WALL, DESK))
+        closer = open_page(chromium, WALL, {"width": 1440, "height": 900})
         closer.get_by_role("link", name="Crystal Weather").first.click()
         closer.locator(".plate img").click()
         closer.wait_for_selector("dialog[open]")
         closer.wait_for_timeout(1500)
-        keep("viewer", closer)
-        keep("home", opened(chromium, "/", TELEPHONE, color_scheme="dark", device_scale_factor=2))
+        save("viewer", closer)
+        save("home", open_page(chromium, "/", TELEPHONE, color_scheme="dark", device_scale_factor=2))
         chromium.close()
 
 
-def opened(chromium: Browser, path: str, viewport: dict, **how: object) -> Page:
+def open_page(chromium: Browser, path: str, viewport: dict, **how: object) -> Page:
     page = chromium.new_page(viewport=viewport, **how)
     page.goto(SITE + path, wait_until="networkidle")
     return page
 
 
-def keep(name: str, page: Page) -> None:
+def save(name: str, page: Page) -> None:
     with Image.open(io.BytesIO(page.screenshot())) as shot:
         shot.convert("RGB").save(FOLDER / f"{name}.jpg", quality=82, optimize=True)
     print(FOLDER / f"{name}.jpg")
