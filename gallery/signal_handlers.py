@@ -10,7 +10,7 @@ from wagtail.admin.mail import (
     WorkflowStateRejectionEmailNotifier,
     WorkflowStateSubmissionEmailNotifier,
 )
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import PageViewRestriction, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
     page_unpublished,
@@ -21,10 +21,10 @@ from wagtail.signals import (
 )
 
 from cms.changes.models import How
-from cms.changes.recording import record
+from cms.changes.recording import record, record_all
 from cms.people.models import Department, Profile
 from gallery import jobs
-from gallery.enums import EXHIBITION
+from gallery.enums import EXHIBIT, EXHIBITION
 from gallery.models.entries import Entry
 from gallery.models.exhibitions import Category, ExhibitionPage
 from gallery.services import exhibits
@@ -53,10 +53,20 @@ def profile_hidden(instance: Profile, **kwargs: object) -> None:
 def exhibition_changed(instance: ExhibitionPage, **kwargs: object) -> None:
     """Its dates and title stand in answers other sites keep."""
     how = How.UPSERT if instance.live else How.REMOVED
-    record(EXHIBITION, str(instance.pk), how, list_edition_addresses(instance), now=timezone.now())
+    now = timezone.now()
+    record(EXHIBITION, str(instance.pk), how, list_edition_addresses(instance), now=now)
+    record_all(EXHIBIT, now=now)  # whether they are public is their edition's to say
     jobs.REFRESH_EXHIBITS.ring(exhibition_id=instance.pk)
 
 
+def restriction_changed(**kwargs: object) -> None:
+    """Behind a password, or out from behind one, go editions too, and what hangs in them."""
+    for kind in (EXHIBITION, EXHIBIT):
+        record_all(kind, now=timezone.now())
+
+
+for signal in (post_save, post_delete):
+    signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="restriction-changed")
 post_save.connect(department_saved, sender=Department, dispatch_uid="refresh-department")
 post_save.connect(category_saved, sender=Category, dispatch_uid="refresh-category")
 post_save.connect(profile_shown, sender=Profile, dispatch_uid="link-profile")

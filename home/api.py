@@ -93,7 +93,7 @@ class ExhibitsField(WholeField):
     def to_representation(self, profile: Profile) -> list[dict[str, str]]:
         hanging = (
             Exhibit.objects.shared()
-            .filter(photographer_slug=profile.slug, exhibition__live=True)
+            .filter(photographer_slug=profile.slug)
             .select_related("exhibition")
             .only("public_id", "slug", "title", "exhibition__slug")
             .order_by("-hung_at", "public_id")

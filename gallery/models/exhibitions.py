@@ -109,17 +109,21 @@ class RoomBlock(blocks.StructBlock):
 
 
 class EditionQuerySet(PageQuerySet):
+    def open_to_all(self) -> "EditionQuerySet":
+        """Those that are public now: live, with nothing above them behind a password or a group."""
+        here = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        above = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
+        return self.live().filter(~Exists(above))
+
     def at_door(self, slug: str) -> "EditionQuerySet":
         """The live edition that anybody may see, ready to be served: its wall's version and its
         restrictions are known.
 
         Slugs are unique among editions and all of them stand below one page, so this one query does what finding
         the page step by step and asking for the restrictions of each step would."""
-        here = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        above = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
         return (
-            self.live()
-            .filter(~Exists(above), slug=slug, alias_of=None)
+            self.open_to_all()
+            .filter(slug=slug, alias_of=None)
             .annotate(wall_version=Subquery(KindVersion.objects.filter(kind=EXHIBIT).values("number")))
         )
 

@@ -21,9 +21,11 @@ def fold(text: str) -> str:
 
 class ExhibitQuerySet(models.QuerySet["Exhibit"]):
     def on_wall(self, now: dt.datetime | None = None) -> "ExhibitQuerySet":
-        """What our own pages show."""
+        """What our own pages show: their time is not over, and their edition is public now, however it might have
+        stopped being so."""
         moment = now or timezone.now()
-        return self.filter(Q(expires_at=None) | Q(expires_at__gt=moment))
+        editions = ExhibitionPage.objects.open_to_all().order_by().values("pk")
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=moment), exhibition__in=editions)
 
     def shared(self, now: dt.datetime | None = None) -> "ExhibitQuerySet":
         """What other sites may show: API, feeds, embeds."""

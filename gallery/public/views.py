@@ -29,7 +29,8 @@ def exhibit(request: HttpRequest, edition: str, public_id: str, slug: str) -> Ht
     """One photograph. Its one address is answered; others with the same id lead there. Three queries."""
     now = timezone.now()
     shown = (
-        Exhibit.objects.filter(pk=public_id, exhibition__live=True)
+        Exhibit.objects.on_wall(now)
+        .filter(pk=public_id)
         .annotate(has_profile=Exists(Profile.objects.filter(pk=OuterRef("photographer_slug"))))
         .select_related("exhibition", "category", "department")
         .prefetch_related("labels")
@@ -38,10 +39,9 @@ def exhibit(request: HttpRequest, edition: str, public_id: str, slug: str) -> Ht
     )
     if shown is None:
         change = Change.objects.latest_for(EXHIBIT, public_id)
-        if change is None or change.how not in GONE:
+        is_over = Exhibit.objects.filter(pk=public_id, expires_at__lte=now).exists()
+        if not is_over and (change is None or change.how not in GONE):
             raise Http404
-        return gone(request, edition)
-    if shown.expires_at is not None and shown.expires_at <= now:
         return gone(request, edition)
     if request.path != shown.path:
         response: HttpResponse = HttpResponsePermanentRedirect(shown.path)
@@ -77,7 +77,7 @@ def around(shown: Exhibit, *, now: dt.datetime) -> dict:
     """`previous` and `next` on the wall (None at its ends), `back`, the wall's own page with the picture on it,
     and the cards of a few others `by_maker` and `from_department`, newest first. One query; nothing of it is
     stored, so hanging or taking down a neighbour makes no page untrue."""
-    everywhere = Exhibit.objects.on_wall(now).filter(exhibition__live=True).exclude(pk=shown.pk)
+    everywhere = Exhibit.objects.on_wall(now).exclude(pk=shown.pk)
     wall = Exhibit.objects.on_wall(now).filter(exhibition=shown.exhibition_id)
     here, key = shown.wall_order, shown.pk
     earlier = wall.filter(Q(wall_order__lt=here) | Q(wall_order=here, pk__lt=key))

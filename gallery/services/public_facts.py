@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 
 from cms.changes.recording import KindFacts, kind_facts
 from gallery.enums import EXHIBIT, EXHIBITION
@@ -39,8 +39,7 @@ def totals(now: dt.datetime) -> dict[str, int]:
     pairs = shared.order_by().values_list("exhibition__slug", "category__slug").annotate(Count("pk"))
     for exhibition, category, number in pairs:
         counts[f"exhibition:{exhibition}|category:{category}"] = number
-    current = Q(exhibit__expires_at=None) | Q(exhibit__expires_at__gt=now)
-    labels = ExhibitLabel.objects.filter(current, kind=ExhibitLabel.Kind.AWARD, exhibit__is_shared=True)
+    labels = ExhibitLabel.objects.filter(kind=ExhibitLabel.Kind.AWARD, exhibit__in=shared.order_by())
     for slug, number in labels.order_by().values_list("slug").annotate(Count("pk")):
         counts[f"award:{slug}"] = number
     return counts

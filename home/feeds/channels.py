@@ -40,7 +40,7 @@ class Channel:
         if self.articles is not None:
             found += items.of_articles(self.articles(ArticlePage.objects.shown(now)).newest()[:LENGTH])
         if self.exhibits is not None:
-            shared = Exhibit.objects.shared(now).filter(exhibition__live=True)
+            shared = Exhibit.objects.shared(now)
             newest = self.exhibits(shared).order_by("-hung_at", "public_id")
             found += items.of_exhibits(newest.select_related("exhibition").defer("document", "card")[:LENGTH])
         return sorted(found, key=lambda item: item.published, reverse=True)[:LENGTH]
@@ -59,7 +59,7 @@ def shelves(now: dt.datetime | None = None) -> list[Shelf]:
     moment = now or timezone.now()
     news = NewsIndexPage.objects.live().first()
     news_path = news.address if news else "/"
-    hanging = Exhibit.objects.shared(moment).filter(exhibition__live=True)
+    hanging = Exhibit.objects.shared(moment)
     categories = Category.objects.filter(pk__in=hanging.order_by().values("category"))
     departments = Department.objects.order_by("name")
     editions = ExhibitionPage.objects.live().public().order_by("-year")

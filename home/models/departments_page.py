@@ -1,8 +1,7 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 from wagtail.models import Page
@@ -69,16 +68,10 @@ class DepartmentsPage(RoutedPage):
         if department is None:
             raise Http404
         people = list(Profile.objects.filter(department=department).select_related("department", "portrait"))
-        hanging = Exhibit.objects.on_wall().filter(department=department, exhibition__live=True)
+        hanging = Exhibit.objects.on_wall().filter(department=department)
         newest = hanging.order_by("-hung_at", "public_id").values_list("card", flat=True)
-        now = timezone.now()
-        walls = ExhibitionPage.objects.live().annotate(
-            photographs=Count(
-                "exhibits",
-                filter=Q(exhibits__department=department)
-                & (Q(exhibits__expires_at=None) | Q(exhibits__expires_at__gt=now)),
-            )
-        )
+        theirs = hanging.order_by().filter(exhibition=OuterRef("pk")).values("exhibition")
+        walls = ExhibitionPage.objects.annotate(photographs=Subquery(theirs.values(photographs=Count("pk"))))
         context = {
             "department": department,
             "face": _face(department, portal(request)["portal"].institution),

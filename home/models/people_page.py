@@ -58,7 +58,7 @@ class PeoplePage(RoutedPage):
             return self.render(request, template="home/profile_missing.html", status=404)
         exhibits = list(
             Exhibit.objects.on_wall()
-            .filter(photographer_slug=slug, exhibition__live=True)
+            .filter(photographer_slug=slug)
             .select_related("exhibition")
             .defer("document", "search_text")
             .order_by("-hung_at", "public_id")
