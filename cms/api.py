@@ -21,9 +21,10 @@ from wagtail.api.v2.views import PagesAPIViewSet as WagtailPagesAPIViewSet
 from wagtail.models import Page, Site
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms.core.addresses import absolute_url
 from cms.core.listing import listed
 from gallery.public.api import urls as gallery
-from gallery.public.api.answers import Moment, View, here, open_to_all, problem, tagged
+from gallery.public.api.answers import Moment, View, open_to_all, problem, tagged
 from gallery.public.v2 import ExhibitsAPIViewSet, StrangersAPIViewSet
 from home.api import PeopleAPIViewSet
 from home.models import EventPage
@@ -38,7 +39,7 @@ class PageAddressField(Field):
 
     def to_representation(self, page: Page) -> str | None:
         parts = page.get_url_parts(self.context["request"])
-        return here(parts[2]) if parts and parts[2] else None
+        return absolute_url(parts[2]) if parts and parts[2] else None
 
 
 class ParentField(PageParentField):

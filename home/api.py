@@ -1,6 +1,5 @@
 """People for clients that speak Wagtail: `/api/v2/people/`, everybody who shows a profile and nobody else."""
 
-from django.conf import settings
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,9 +14,10 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.changes.models import EPOCH
+from cms.core.addresses import absolute_url
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
-from gallery.public.api.answers import View, here, tagged
+from gallery.public.api.answers import View, tagged
 from gallery.public.v2 import StrangersAPIViewSet
 from home.blocks.picture import complete
 from home.directory import says
@@ -57,7 +57,7 @@ class SlugField(Field):
 
 class PageAddressField(WholeField):
     def to_representation(self, profile: Profile) -> str:
-        return here(profile.path)
+        return absolute_url(profile.path)
 
 
 class GroupField(Field):
@@ -102,8 +102,8 @@ class ExhibitsField(WholeField):
             {
                 "id": exhibit.public_id,
                 "title": exhibit.title,
-                "url": here(exhibit.path),
-                "detail_url": f"{settings.BASE_URL}/api/gallery/v1/exhibits/{exhibit.public_id}/",
+                "url": absolute_url(exhibit.path),
+                "detail_url": absolute_url(f"/api/gallery/v1/exhibits/{exhibit.public_id}/"),
             }
             for exhibit in hanging
         ]
@@ -118,8 +118,8 @@ class StoriesField(WholeField):
                 "id": page.pk,
                 "title": page.title,
                 "introduction": page.introduction,
-                "url": here(page.address),
-                "detail_url": f"{settings.BASE_URL}/api/v2/pages/{page.pk}/",
+                "url": absolute_url(page.address),
+                "detail_url": absolute_url(f"/api/v2/pages/{page.pk}/"),
             }
             for page in CaseStudyPage.objects.about(profile.slug).shown()
         ]

@@ -7,13 +7,13 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Exists, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
+from cms.core.addresses import absolute_media_url, absolute_url
 from cms.core.listing import listed
 from cms.core.models import PAGE_CACHE_CONTROL
 from cms.core.security import PRIVATE_AREAS
@@ -70,7 +70,7 @@ def _photograph(row: tuple) -> dict:
     return {
         "address": f"/exhibitions/{edition}/{public_id}-{slug}/",
         "changed": changed,
-        "picture": _complete(settings.MEDIA_URL + widest["key"]) if widest else None,
+        "picture": absolute_media_url(widest["key"]) if widest else None,
     }
 
 
@@ -79,10 +79,6 @@ KINDS = {
     "people": Kind(_people, _person),
     "photographs": Kind(_photographs, _photograph),
 }
-
-
-def _complete(address: str) -> str:
-    return settings.BASE_URL + address if address.startswith("/") else address
 
 
 @require_safe
@@ -94,7 +90,7 @@ def index(request: HttpRequest) -> HttpResponse:
         for name, kind in KINDS.items()
         for part in range(1, math.ceil(kind.rows().count() / PER_FILE) + 1)
     ]
-    return _answer(request, "search/sitemap_index.xml", {"parts": [_complete(part) for part in parts]})
+    return _answer(request, "search/sitemap_index.xml", {"parts": [absolute_url(part) for part in parts]})
 
 
 @require_safe
@@ -108,7 +104,7 @@ def addresses(request: HttpRequest, kind: str, part: int) -> HttpResponse:
         raise Http404
     told = [KINDS[kind].told(row) for row in rows]
     for one in told:
-        one["address"] = _complete(one["address"])
+        one["address"] = absolute_url(one["address"])
     return _answer(request, "search/sitemap.xml", {"addresses": told})
 
 
@@ -117,7 +113,7 @@ def addresses(request: HttpRequest, kind: str, part: int) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read. Touches nothing."""
     closed = [f"Disallow: {area}" for area in (*PRIVATE_AREAS, *NOT_TO_VISIT)]
-    lines = ["User-agent: *", *closed, "", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
+    lines = ["User-agent: *", *closed, "", f"Sitemap: {absolute_url('/sitemap.xml')}", ""]
     response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = PAGE_CACHE_CONTROL
     return response

@@ -15,12 +15,19 @@ def clean(text: str) -> str:
     return text.replace(SITE, "").replace(MEDIA, "").replace("\x00", "")
 
 
+def absolute_url(path: str) -> str:
+    """The address of one of our pages with scheme and host. One that is complete already stays as it is."""
+    return settings.BASE_URL + path if path.startswith("/") else path
+
+
+def absolute_media_url(key: str) -> str:
+    """The address of a public file with scheme and host."""
+    return absolute_url(settings.MEDIA_URL) + key
+
+
 def fill_absolute(text: str) -> str:
     """For other sites: every address complete with scheme and host."""
-    media = settings.MEDIA_URL
-    if media.startswith("/"):
-        media = settings.BASE_URL + media
-    return text.replace(SITE, settings.BASE_URL).replace(MEDIA, media)
+    return text.replace(SITE, settings.BASE_URL).replace(MEDIA, absolute_media_url(""))
 
 
 def fill_local(text: str) -> str:

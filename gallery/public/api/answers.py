@@ -34,11 +34,6 @@ def iso(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def here(path: str) -> str:
-    """The complete address of a path of ours."""
-    return settings.BASE_URL + path
-
-
 # --- Open to any site, for reading only
 
 

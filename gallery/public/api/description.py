@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from cms.core.addresses import absolute_url
 from gallery.models.exhibits import Exhibit
 
-from .answers import here, tagged
+from .answers import tagged
 from .parameters import ChangesQuery, ExhibitQuery
 from .routes import ROOT, api
 
@@ -27,7 +29,7 @@ WRITTEN_AT = dt.datetime.fromtimestamp(
 def index(request: HttpRequest) -> HttpResponse:
     """Where to begin."""
     names = ("exhibitions/", "exhibits/", "changes/", "openapi.json", "docs/")
-    body = json.dumps({name.rstrip("/").removesuffix(".json"): here(ROOT + name) for name in names})
+    body = json.dumps({name.rstrip("/").removesuffix(".json"): absolute_url(ROOT + name) for name in names})
     return tagged(request, HttpResponse(body, content_type="application/json"), changed_at=WRITTEN_AT)
 
 
@@ -63,7 +65,7 @@ def _without_null(schema: dict) -> dict:
 
 
 def openapi_json(request: HttpRequest) -> HttpResponse:
-    schema = {**openapi(), "servers": [{"url": here("")}]}
+    schema = {**openapi(), "servers": [{"url": settings.BASE_URL}]}
     body = json.dumps(schema, ensure_ascii=False)
     return tagged(request, HttpResponse(body, content_type="application/json"), changed_at=WRITTEN_AT)
 
@@ -81,7 +83,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "about": _words(openapi()["info"]["description"]),
-        "root": here(ROOT),
+        "root": absolute_url(ROOT),
         "operations": [_operation(path, methods["get"], newest) for path, methods in openapi()["paths"].items()],
         "shapes": list(_shapes()),
     }
@@ -126,7 +128,7 @@ def _examples(newest: Mapping[str, object] | None) -> dict[str, list[dict]]:
 
     def example(words: str, path: str, **parameters: object) -> dict:
         path += f"?{urlencode(parameters)}" if parameters else ""
-        return {"words": words, "path": path, "url": here(ROOT + path)}
+        return {"words": words, "path": path, "url": absolute_url(ROOT + path)}
 
     every = {"editions": [example("Every edition", "exhibitions/")]}
     if newest is None:

@@ -6,11 +6,11 @@ import json
 from django.db.models import Count, OuterRef, Subquery
 
 from cms.changes.models import KindVersion
-from cms.core.addresses import fill_absolute
+from cms.core.addresses import absolute_url, fill_absolute
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
 
-from .answers import here, iso
+from .answers import iso
 
 FIELDS = (
     "title",
@@ -75,7 +75,7 @@ def _describe(
     version: KindVersion,
     now: dt.datetime,
 ) -> dict:
-    url = here(f"/exhibitions/{edition.slug}/")
+    url = absolute_url(f"/exhibitions/{edition.slug}/")
     return {
         "slug": edition.slug,
         "title": edition.title,

@@ -14,13 +14,13 @@ from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
 from cms.changes.models import Change, How
-from cms.core.addresses import fill_absolute
+from cms.core.addresses import absolute_url, fill_absolute
 from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit
 
 from . import exhibitions as editions
 from . import schemas
-from .answers import Moment, here, iso, problem
+from .answers import Moment, iso, problem
 from .cursors import BadCursor, Cursor, order_named
 from .parameters import BadParameter, ChangesQuery, ExhibitQuery, expect_only
 from .selection import document, page, total
@@ -176,7 +176,7 @@ def changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpResponse:
 
 def _change(public_id: str, kind: str, at: str) -> dict:
     said = {"id": public_id, "at": at, "kind": str(kind)}
-    return {**said, "url": here(f"{ROOT}exhibits/{public_id}/")} if kind == How.UPSERT else said
+    return {**said, "url": absolute_url(f"{ROOT}exhibits/{public_id}/")} if kind == How.UPSERT else said
 
 
 def _unknown() -> HttpResponse:
@@ -192,4 +192,4 @@ def _link(request: HttpRequest, **place: object) -> str | None:
     if None in place.values():
         return None
     parameters = {**request.GET.dict(), **place}
-    return f"{here(request.path)}?{urlencode(parameters)}"
+    return f"{absolute_url(request.path)}?{urlencode(parameters)}"
