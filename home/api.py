@@ -19,7 +19,6 @@ from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
 from gallery.public.api.answers import View, tagged
 from gallery.public.v2 import StrangersAPIViewSet
-from home.blocks.picture import complete
 from home.directory import says
 from home.models import CaseStudyPage
 
@@ -76,15 +75,7 @@ class PortraitField(WholeField):
     """Ready-made sizes with description and credit; null without a portrait."""
 
     def to_representation(self, profile: Profile) -> dict | None:
-        if profile.portrait is None:
-            return None
-        picture = profile.portrait.picture
-        kept = ("type", "width", "height", "bytes")
-        sources = [
-            {name: source[name] for name in kept} | {"url": complete(source["key"])}
-            for source in picture.pop("sources")
-        ]
-        return {**picture, "sources": sources}
+        return profile.portrait.as_api() if profile.portrait else None
 
 
 class ExhibitsField(WholeField):

@@ -17,6 +17,7 @@ from cms.core.addresses import absolute_media_url, absolute_url
 from cms.core.listing import listed
 from cms.core.models import PAGE_CACHE_CONTROL
 from cms.core.security import PRIVATE_AREAS
+from cms.images.sources import Sources
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
 from home.models import PeoplePage
@@ -65,8 +66,7 @@ def _photographs() -> QuerySet:
 def _photograph(row: tuple) -> dict:
     """Its licence stands on its page. A picture other sites may not show is not offered to image search."""
     edition, public_id, slug, changed, is_shared, sources = row
-    jpegs = [source for source in sources if source["type"] == "image/jpeg"]
-    widest = max(jpegs, key=lambda source: source["width"]) if is_shared and jpegs else None
+    widest = Sources(sources).best_jpeg() if is_shared else None
     return {
         "address": f"/exhibitions/{edition}/{public_id}-{slug}/",
         "changed": changed,

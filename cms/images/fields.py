@@ -1,4 +1,5 @@
-"""The file of a library picture: judged when it arrives, written to private storage under a name of ours."""
+"""The file of a library picture: judged when it arrives, written to private storage under a name of ours. And the
+files made for the public."""
 
 import secrets
 from typing import Any
@@ -6,12 +7,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
+from django.db.models import JSONField, Model
+from django.db.models.query_utils import DeferredAttribute
 from django.forms.fields import FileField
 from wagtail.images.fields import WagtailImageField as WagtailImageFormField
 from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 
 from cms.images import formats
 from cms.images.formats import Limits
+from cms.images.sources import Source, Sources
 from cms.images.validate import Inspection, PhotoRefused, inspect
 
 LIMITS = Limits()
@@ -56,6 +60,21 @@ class OriginalFieldFile(WagtailImageFieldFile):
 
 class OriginalField(WagtailImageField):
     attr_class = OriginalFieldFile
+
+
+class _SourcesAttribute(DeferredAttribute):
+    def __set__(self, instance: Model, value: list[Source] | None) -> None:
+        instance.__dict__[self.field.attname] = Sources(value or ())
+
+
+class SourcesField(JSONField):
+    """A ladder's files, always read as `Sources`. For migrations it is a field of JSON like any other."""
+
+    descriptor_class = _SourcesAttribute
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
 
 
 class PhotoFormField(WagtailImageFormField):

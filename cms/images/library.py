@@ -40,7 +40,7 @@ def make_ladder(*, image_id: int) -> None:
         if current is None or current.wanted_key != image.wanted_key:
             stale = [str(source["key"]) for source in sources]
         else:
-            stale = current.keys()
+            stale = current.sources.keys
             PortalImage.objects.filter(pk=image_id).update(sources=sources, made_key=image.wanted_key)
         transaction.on_commit(lambda: remove_public_files(stale))
 

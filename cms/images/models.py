@@ -34,13 +34,12 @@ from wagtail.images.models import (
 from wagtail.search import index
 
 from cms.images import encode, formats
-from cms.images.fields import OriginalField, private_storage, public_storage
+from cms.images.fields import OriginalField, SourcesField, private_storage, public_storage
 from cms.images.jobs import MAKE_LADDER
 from cms.images.metadata import Credit
 from cms.images.validate import Inspection, PhotoRefused
 
-RENDITION_MIMES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
-RENDITION_EXTENSIONS = {"jpeg": ".jpg", "png": ".png", "webp": ".webp", "avif": ".avif"}
+RENDITION_CODES = ("jpeg", "png", "webp", "avif")
 SPEAKING_OPERATIONS = (
     FormatOperation,
     JPEGQualityOperation,
@@ -55,12 +54,15 @@ class Licence(models.TextChoices):
     CC_BY_NC_SA = "cc-by-nc-sa-4.0", "CC BY-NC-SA 4.0"
     CC0 = "cc0-1.0", "CC0 1.0 (no rights kept)"
 
-
-LICENCE_URLS = {
-    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
-    Licence.CC_BY_NC_SA: "https://creativecommons.org/licenses/by-nc-sa/4.0/",
-    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
-}
+    @property
+    def url(self) -> str:
+        """The licence's own page; empty when all rights are reserved."""
+        paths = {
+            Licence.CC_BY: "licenses/by/4.0/",
+            Licence.CC_BY_NC_SA: "licenses/by-nc-sa/4.0/",
+            Licence.CC0: "publicdomain/zero/1.0/",
+        }
+        return f"https://creativecommons.org/{paths[self]}" if self in paths else ""
 
 
 class PortalImageQuerySet(ImageQuerySet):
@@ -71,6 +73,8 @@ class PortalImageQuerySet(ImageQuerySet):
 
 class PortalImage(AbstractImage):
     """A picture editors can place on pages. Width and height are upright pixels of the original."""
+
+    is_shared = True  # what an editor places on a page, other sites may show with it
 
     file = OriginalField(
         verbose_name="file",
@@ -96,7 +100,7 @@ class PortalImage(AbstractImage):
 
     placeholder = models.CharField(max_length=60, blank=True, editable=False)
     colour = models.CharField(max_length=7, blank=True, editable=False)
-    sources = models.JSONField(default=list, blank=True, editable=False)
+    sources = SourcesField(default=list, blank=True, editable=False)
     # The public files are up to date when what they were made from equals what they should be made from.
     wanted_key = models.CharField(max_length=64, blank=True, editable=False)
     made_key = models.CharField(max_length=64, blank=True, editable=False)
@@ -134,10 +138,8 @@ class PortalImage(AbstractImage):
         """Never the title: a file name read aloud helps nobody, and silence is honest."""
         return self.alt_text
 
-    @property
-    def picture(self) -> dict[str, Any]:
-        """Everything a template or the API needs. `key` is the name in public storage; sources are largest
-        first, and none while they are being made."""
+    def as_api(self) -> dict[str, Any]:
+        """For other sites: size, description, credit, and every file, widest first."""
         return {
             "width": self.width,
             "height": self.height,
@@ -145,30 +147,30 @@ class PortalImage(AbstractImage):
             "credit": self.credit_line,
             "colour": self.colour,
             "placeholder": self.placeholder,
-            "sources": self.sources,
+            "sources": self.sources.as_api(),
         }
 
     @property
     def credit_line(self) -> str:
         return self.credit or (f"Photo: {self.creator}" if self.creator else "")
 
+    def get_licence(self) -> Licence:
+        return Licence(self.licence)
+
     def embedded_credit(self) -> Credit:
         """What is written into every public copy."""
         owner = self.creator or self.credit
-        waived = self.licence == Licence.CC0
+        licence = self.get_licence()
+        waived = licence is Licence.CC0
         return Credit(
             title=self.title,
             creator=self.creator,
             credit_line=self.credit_line,
             copyright_notice=f"© {owner}" if owner and not waived else "",
-            licence_url=LICENCE_URLS.get(Licence(self.licence), ""),
-            usage_terms=Licence(self.licence).label,
+            licence_url=licence.url,
+            usage_terms=licence.label,
             alt_text=self.alt_text,
         )
-
-    def keys(self) -> list[str]:
-        """Names of the ladder's files in public storage."""
-        return [source["key"] for source in self.sources]
 
     def describe(self, inspection: Inspection) -> None:
         """Take over what the inspection of a new original found."""
@@ -220,9 +222,8 @@ class PortalImage(AbstractImage):
         for operation in filter.filter_operations:
             if isinstance(operation, SPEAKING_OPERATIONS):
                 operation.run(None, self, said)
-        kind = said.get("output-format", "jpeg")
-        if kind not in RENDITION_MIMES:
-            kind = "jpeg"
+        asked = said.get("output-format")
+        kind = formats.BY_CODE[asked if asked in RENDITION_CODES else "jpeg"]
         width, height = transform.size
         scale = min(1.0, formats.PREVIEW_LONG_EDGE / max(width, height))
         try:
@@ -231,13 +232,13 @@ class PortalImage(AbstractImage):
                     source or original,
                     crop=tuple(transform.get_rect().round()),
                     size=(max(1, round(width * scale)), max(1, round(height * scale))),
-                    mime=RENDITION_MIMES[kind],
+                    mime=kind.mime,
                     credit=self.embedded_credit(),
-                    quality=said.get(f"{kind}-quality"),
+                    quality=said.get(f"{kind.code}-quality"),
                 )
         except PhotoRefused as refused:
             raise SourceImageIOError(refused.message) from refused
-        return File(BytesIO(made.data), name=f"{secrets.token_hex(10)}{RENDITION_EXTENSIONS[kind]}")
+        return File(BytesIO(made.data), name=f"{secrets.token_hex(10)}{kind.extension}")
 
 
 class PortalRendition(AbstractRendition):

@@ -13,5 +13,5 @@ def register() -> None:
 
 
 def remove_ladder(instance: PortalImage, **kwargs: object) -> None:
-    keys = instance.keys()
+    keys = instance.sources.keys
     transaction.on_commit(lambda: remove_public_files(keys))

@@ -7,6 +7,7 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
+from cms.images.fields import SourcesField
 from cms.people.models import Department
 from gallery.enums import Licence, Orientation
 
@@ -81,7 +82,7 @@ class Exhibit(models.Model):
     focal_y = models.FloatField(default=0.5)
     colour = models.CharField(max_length=7)
     placeholder = models.CharField(max_length=60)
-    sources = models.JSONField(help_text="One per derivative: type, width, height, key, bytes.")
+    sources = SourcesField(help_text="One per derivative: type, width, height, key, bytes.")
 
     wall_order = models.PositiveIntegerField(default=0)
     hung_at = models.DateTimeField()
@@ -117,9 +118,9 @@ class Exhibit(models.Model):
     def get_licence(self) -> Licence:
         return Licence(self.licence)
 
-    def sources_of(self, mime: str) -> list[dict]:
-        """Derivatives of one format, narrowest first."""
-        return sorted((s for s in self.sources if s["type"] == mime), key=lambda s: s["width"])
+    @property
+    def credit_line(self) -> str:
+        return self.credit
 
 
 class ExhibitLabel(models.Model):

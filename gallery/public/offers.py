@@ -1,25 +1,23 @@
-"""What other sites and machines may take of a photograph: copies to download, a share card, its facts."""
+"""What other sites and machines may take of a photograph: copies to download and its facts."""
 
 from django.conf import settings
 
+from cms.core.addresses import absolute_media_url, absolute_url
+from cms.images.formats import JPEG
 from gallery.models.exhibits import Exhibit
 
-JPEG = "image/jpeg"
 #: What a copy of this width, or up to it, is good for.
 GOOD_FOR = ((640, "Small", "for a message"), (1024, "Medium", "for a web page"), (1600, "Large", "for slides"))
 LARGEST = ("Extra large", "for big screens and print")
 #: Nobody wants to download less, in pixels.
 LEAST_WIDTH = 480
-#: Messengers show no picture beside a link that weighs more, in bytes.
-SHARE_CARD_BYTES = 600_000
-SHARE_CARD_WIDTH = 1600
 
 
 def downloads(exhibit: Exhibit) -> list[dict]:
     """The copies anybody may take, smallest first; none unless the licence and everybody pictured allow it."""
     if not (exhibit.is_shared and exhibit.get_licence().reusable):
         return []
-    sources = exhibit.sources_of(JPEG)
+    sources = exhibit.sources.of_type(JPEG.mime)
     sizes = [source for source in sources if source["width"] >= LEAST_WIDTH] or sources[-1:]
     return [
         {
@@ -49,33 +47,19 @@ def megabytes(size: int) -> str:
     return f"{max(size / 1_000_000, 0.1):.1f} MB"
 
 
-def shared_picture(exhibit: Exhibit) -> dict | None:
-    """What messengers show beside the link: the largest copy that is not too heavy for them."""
-    fitting = [
-        source
-        for source in exhibit.sources_of(JPEG)
-        if source["width"] <= SHARE_CARD_WIDTH and source["bytes"] <= SHARE_CARD_BYTES
-    ]
-    if not exhibit.is_shared or not fitting:
-        return None
-    widest = fitting[-1]
-    return {"url": _complete(widest["key"]), "width": widest["width"], "height": widest["height"]}
-
-
 def structured_data(exhibit: Exhibit, *, institution: str, profile: str = "") -> dict | None:
     """JSON-LD for image search: the picture with its credit and licence. None when other sites may not show it."""
-    sources = exhibit.sources_of(JPEG)
-    if not exhibit.is_shared or not sources:
+    largest = exhibit.sources.best_jpeg()
+    if not exhibit.is_shared or largest is None:
         return None
-    largest = sources[-1]
-    page = settings.BASE_URL + exhibit.path
+    page = absolute_url(exhibit.path)
     creator = {"@type": "Organization", "name": institution}
     if exhibit.photographer_name:
         creator = {"@type": "Person", "name": exhibit.photographer_name}
         if exhibit.photographer_role:
             creator["jobTitle"] = exhibit.photographer_role
         if profile:
-            creator["url"] = settings.BASE_URL + profile
+            creator["url"] = absolute_url(profile)
     facts = {
         "@type": "ImageObject",
         "@id": page,
@@ -83,8 +67,8 @@ def structured_data(exhibit: Exhibit, *, institution: str, profile: str = "") ->
         "name": exhibit.title,
         "caption": exhibit.caption,
         "description": exhibit.alt_text,
-        "contentUrl": _complete(largest["key"]),
-        "encodingFormat": JPEG,
+        "contentUrl": absolute_media_url(largest["key"]),
+        "encodingFormat": JPEG.mime,
         "width": largest["width"],
         "height": largest["height"],
         "creator": creator,
@@ -97,8 +81,3 @@ def structured_data(exhibit: Exhibit, *, institution: str, profile: str = "") ->
     if exhibit.taken_on:
         facts["dateCreated"] = exhibit.taken_on
     return facts
-
-
-def _complete(key: str) -> str:
-    media = settings.MEDIA_URL
-    return (media if media.startswith("http") else settings.BASE_URL + media) + key

@@ -165,7 +165,7 @@ def _item(page: ExhibitionPage, exhibit: Exhibit) -> dict:
         "width": exhibit.width,
         "height": exhibit.height,
         # JPEG, because browsers in cheap screens are old, and what is kept must be what is shown.
-        "pictures": [[s["width"], settings.MEDIA_URL + s["key"]] for s in exhibit.sources_of("image/jpeg")],
+        "pictures": [[s["width"], settings.MEDIA_URL + s["key"]] for s in exhibit.sources.of_type("image/jpeg")],
         "qr": f"{folder}/{exhibit.public_id}.svg",
         "until": exhibit.expires_at,
     }

@@ -12,12 +12,13 @@ from django.views.decorators.http import conditional_page, require_safe
 from cms.changes.models import GONE, Change
 from cms.core.context import portal
 from cms.core.models import PAGE_CACHE_CONTROL
+from cms.images.sources import share_card
 from cms.people.models import Profile
 from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit, ExhibitQuerySet
 from gallery.public.wall.page import PER_PAGE, address, cards
 
-from .offers import downloads, shared_picture, structured_data
+from .offers import downloads, structured_data
 
 #: How many others by the same maker, and from the same department, a page shows.
 FEW = 4
@@ -56,7 +57,7 @@ def exhibit(request: HttpRequest, edition: str, public_id: str, slug: str) -> Ht
             "tags": [label for label in labels if label.kind == "tag"],
             "sizes": f"min(100vw, calc((100vh - 9rem) * {shown.width / shown.height:.3f}))",
             "downloads": downloads(shown),
-            "shared_picture": shared_picture(shown),
+            "share_picture": share_card([shown]),
             "structured_data": structured_data(shown, institution=institution, profile=profile),
             **around(shown, now=now),
         }

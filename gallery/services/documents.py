@@ -62,16 +62,7 @@ def document(exhibit: Exhibit, labels: list[ExhibitLabel], *, has_profile: bool 
             "focal_point": [exhibit.focal_x, exhibit.focal_y],
             "colour": exhibit.colour,
             "placeholder": exhibit.placeholder,
-            "sources": [
-                {
-                    "type": source["type"],
-                    "width": source["width"],
-                    "height": source["height"],
-                    "url": MEDIA + source["key"],
-                    "bytes": source["bytes"],
-                }
-                for source in exhibit.sources
-            ],
+            "sources": exhibit.sources.as_api(MEDIA),
         },
         "iiif": None,
         "embed": None,

@@ -12,22 +12,15 @@ register = template.Library()
 
 @register.simple_tag
 def srcset(exhibit: Exhibit, mime: str, media: str = "", widest: int = 2400) -> str:
-    """Every derivative of one format up to `widest` pixels; the narrowest stays, however wide it is."""
-    base = media or settings.MEDIA_URL
-    sources = exhibit.sources_of(mime)
-    return ", ".join(f"{base}{s['key']} {s['width']}w" for s in sources[:1] + _up_to(sources[1:], widest))
+    """Every derivative of one format up to `widest` pixels."""
+    return exhibit.sources.srcset(mime, max_width=widest, base=media)
 
 
 @register.simple_tag
 def source_url(exhibit: Exhibit, mime: str, media: str = "", widest: int = 2400) -> str:
     """Address of the widest derivative of one format up to `widest` pixels; empty when there is none."""
-    sources = exhibit.sources_of(mime)
-    fitting = sources[:1] + _up_to(sources[1:], widest)
+    fitting = exhibit.sources.of_type(mime, max_width=widest)
     return (media or settings.MEDIA_URL) + fitting[-1]["key"] if fitting else ""
-
-
-def _up_to(sources: list[dict], widest: int) -> list[dict]:
-    return [source for source in sources if source["width"] <= widest]
 
 
 @register.filter

@@ -34,7 +34,7 @@ class PictureColumn(BaseColumn):
     cell_template_name = "gallery/admin/exhibit_cell.html"
 
     def get_cell_context_data(self, instance: Exhibit, parent_context: dict) -> dict:
-        smallest = next(iter(instance.sources_of("image/jpeg")), None)
+        smallest = instance.sources.best_jpeg(max_width=320)
         url = storages["public"].url(smallest["key"]) if smallest else ""
         return {**super().get_cell_context_data(instance, parent_context), "url": url}
 

@@ -95,7 +95,7 @@ class ReportView(ForReaders):
             **super().get_context_data(**kwargs),
             **told(report),
             "exhibit": exhibit,
-            "picture": next(iter(exhibit.sources_of("image/jpeg")[1:]), None) if exhibit else None,
+            "picture": exhibit.sources.best_jpeg(max_width=640) if exhibit else None,
             "may_take_down": exhibit is not None and permissions.may_hang(self.user),
             "reason": TAKEN_DOWN_FOR_NOW,
             "typed": self.request.POST.get("words", ""),

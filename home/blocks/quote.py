@@ -3,8 +3,6 @@ from typing import Any
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from .picture import picture_facts
-
 
 class QuoteBlock(blocks.StructBlock):
     """What somebody said, who they are, and their face if they like."""
@@ -17,7 +15,7 @@ class QuoteBlock(blocks.StructBlock):
     def get_api_representation(self, value: dict, context: dict | None = None) -> dict[str, Any]:
         portrait = value["portrait"]
         words = {name: value[name] for name in ("text", "speaker", "post")}
-        return {**words, "portrait": picture_facts(portrait) if portrait else None}
+        return {**words, "portrait": portrait.as_api() if portrait else None}
 
     class Meta:
         icon = "openquote"

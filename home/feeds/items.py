@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.core.addresses import absolute_media_url, absolute_url
+from cms.images.sources import PublicPicture
 from gallery.models.exhibits import Exhibit
-from home.blocks.picture import complete
-from home.leads import SHARED_WIDTH
 from home.models import ArticlePage
+
+#: Widest copy readers are given, in pixels. Unlike messengers they show it however much it weighs.
+WIDEST = 1600
 
 
 @dataclass(frozen=True)
@@ -46,21 +48,8 @@ def of_articles(articles: Any) -> list[Item]:
 
 def _of_exhibit(exhibit: Exhibit) -> Item:
     licence = exhibit.get_licence()
-    jpegs = [one for one in exhibit.sources_of("image/jpeg") if one["width"] <= SHARED_WIDTH]
-    picture = None
-    if jpegs:
-        widest = jpegs[-1]
-        picture = {
-            "url": complete(widest["key"]),
-            "width": widest["width"],
-            "height": widest["height"],
-            "bytes": widest["bytes"],
-            "alt": exhibit.alt_text,
-            "credit": exhibit.credit,
-            "licence": licence.label,
-            "licence_url": licence.url,
-        }
-    url = settings.BASE_URL + exhibit.path
+    picture = _facts(exhibit)
+    url = absolute_url(exhibit.path)
     return Item(
         url=url,
         title=exhibit.title,
@@ -77,9 +66,9 @@ def _of_exhibit(exhibit: Exhibit) -> Item:
 
 def _of_article(article: ArticlePage) -> Item:
     published = _published(article)
-    picture = article.lead.shared if article.lead else None
+    picture = _facts(article.lead.picture) if article.lead else None
     parts = [_figure(picture), format_html("<p>{}</p>", article.standfirst)]
-    parts += [_part(kind, told) for kind, told in _blocks(article)]
+    parts += [_part(block) for block in article.body]
     licence = (
         format_html('<a rel="license" href="{}">{}</a>', article.licence_url, article.get_licence_display())
         if article.licence_url
@@ -116,13 +105,16 @@ def _published(article: ArticlePage) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(article.date, dt.time(9)))
 
 
-def _blocks(article: ArticlePage) -> list[tuple[str, Any]]:
-    """Each block's kind with what the API says of it, which knows only complete addresses."""
-    return [(one.block_type, one.block.get_api_representation(one.value)) for one in article.body]
-
-
-def _part(kind: str, told: Any) -> SafeString:
-    """One block for readers elsewhere. A kind they could not use is left to the page itself."""
+def _part(block: Any) -> SafeString:
+    """One block for readers elsewhere, in the words of the API, which knows only complete addresses. A kind they
+    could not use is left to the page itself."""
+    kind, value = block.block_type, block.value
+    if kind == "exhibit":
+        return _figure(_facts(value))
+    if kind == "picture":
+        picture = _facts(value["image"])
+        return _figure(picture and {**picture, "licence": "", "licence_url": ""})
+    told = block.block.get_api_representation(value)
     if not told:
         return mark_safe("")
     if kind == "heading":
@@ -136,24 +128,25 @@ def _part(kind: str, told: Any) -> SafeString:
         return format_html('<p>{} <a href="{}">{}</a></p>', told["words"], told["url"], told["button"])
     if kind == "media":
         return format_html('<p><a href="{}">{}</a> ({})</p>', told["url"], told["title"], told["provider"])
-    if kind == "exhibit":
-        return _figure(_of_document(told))
-    if kind == "picture":
-        return _figure(_widest(told, told["sources"], {"licence": "", "licence_url": ""}))
     return mark_safe("")
 
 
-def _of_document(told: Mapping[str, Any]) -> dict[str, Any] | None:
-    licence = {"licence": told["licence"]["label"], "licence_url": told["licence"]["url"] or ""}
-    return _widest(told, told["image"]["sources"], licence)
-
-
-def _widest(told: Mapping[str, Any], sources: list[dict], licence: dict[str, str]) -> dict[str, Any] | None:
-    jpegs = sorted((one for one in sources if one["type"] == "image/jpeg"), key=lambda one: one["width"])
-    fitting = [one for one in jpegs if one["width"] <= SHARED_WIDTH] or jpegs[:1]
-    if not fitting:
+def _facts(picture: PublicPicture | None) -> dict[str, Any] | None:
+    """`Item.picture`; None when other sites may not show it."""
+    file = picture.sources.best_jpeg(max_width=WIDEST) if picture and picture.is_shared else None
+    if picture is None or file is None:
         return None
-    return {**fitting[-1], "alt": told["alt"], "credit": told["credit"], **licence}
+    licence = picture.get_licence()
+    return {
+        "url": absolute_media_url(file["key"]),
+        "width": file["width"],
+        "height": file["height"],
+        "bytes": file["bytes"],
+        "alt": picture.alt_text,
+        "credit": picture.credit_line,
+        "licence": licence.label,
+        "licence_url": licence.url,
+    }
 
 
 def _figure(picture: Mapping[str, Any] | None) -> SafeString:

@@ -22,10 +22,11 @@ from wagtail.search import index
 from cms.core.fields import BodyField
 from cms.core.listing import listed
 from cms.core.models import BasePage
-from cms.images.models import LICENCE_URLS, Licence
+from cms.images.models import Licence
+from cms.images.sources import share_card
 from cms.people.models import Department, ProfileKey
 from gallery.blocks import ExhibitBlock
-from home import leads
+from home import lead_pictures
 from home.blocks import BODY_BLOCKS, PictureBlock
 from home.plain import plain_text
 
@@ -76,7 +77,7 @@ class ArticleQuerySet(PageQuerySet):
 
     def with_pictures(self) -> "list[ArticlePage]":
         """Fetches, lead pictures included: at most two queries more, however many there are."""
-        return leads.fill(list(self))
+        return lead_pictures.fill(list(self))
 
 
 class ArticleTag(TaggedItemBase):
@@ -200,17 +201,17 @@ class ArticlePage(BasePage):
         APIField("tier"),
         APIField("date"),
         APIField("standfirst"),
-        APIField("byline", serializer=leads.ReadOnly("get_byline")),
-        APIField("author", serializer=leads.ReadOnly("author_facts")),
+        APIField("byline", serializer=lead_pictures.ReadOnly("get_byline")),
+        APIField("author", serializer=lead_pictures.ReadOnly("author_facts")),
         APIField("lead_picture"),
         APIField("body"),
-        APIField("text", serializer=leads.ReadOnly("text")),
-        APIField("tags", serializer=leads.ReadOnly("tag_names")),
-        APIField("departments", serializer=leads.ReadOnly("department_facts")),
-        APIField("themes", serializer=leads.ReadOnly("theme_facts")),
-        APIField("licence", serializer=leads.ReadOnly("licence_facts")),
-        APIField("pictures_licence", serializer=leads.ReadOnly("pictures_licence")),
-        APIField("canonical_url", serializer=leads.ReadOnly("canonical_url")),
+        APIField("text", serializer=lead_pictures.ReadOnly("text")),
+        APIField("tags", serializer=lead_pictures.ReadOnly("tag_names")),
+        APIField("departments", serializer=lead_pictures.ReadOnly("department_facts")),
+        APIField("themes", serializer=lead_pictures.ReadOnly("theme_facts")),
+        APIField("licence", serializer=lead_pictures.ReadOnly("licence_facts")),
+        APIField("pictures_licence", serializer=lead_pictures.ReadOnly("pictures_licence")),
+        APIField("canonical_url", serializer=lead_pictures.ReadOnly("canonical_url")),
         APIField("exclusive"),
         APIField("notes_for_editors"),
         APIField("press_contact"),
@@ -256,9 +257,9 @@ class ArticlePage(BasePage):
         return self.standfirst or self.search_description
 
     @property
-    def lead(self) -> leads.Lead | None:
+    def lead(self) -> lead_pictures.LeadPicture | None:
         if "_lead" not in self.__dict__:
-            leads.fill([self])
+            lead_pictures.fill([self])
         return self._lead
 
     @property
@@ -277,7 +278,7 @@ class ArticlePage(BasePage):
 
     @property
     def licence_url(self) -> str:
-        return LICENCE_URLS.get(Licence(self.licence), "")
+        return Licence(self.licence).url
 
     @property
     def canonical_url(self) -> str:
@@ -313,7 +314,7 @@ class ArticlePage(BasePage):
 
     @property
     def share_picture(self) -> dict | None:
-        return self.lead.shared if self.lead else None
+        return share_card([self.lead.picture]) if self.lead else None
 
     @property
     def structured_data(self) -> dict | None:

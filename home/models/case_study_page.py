@@ -12,13 +12,12 @@ from wagtail.search import index
 from cms.core.fields import BodyField
 from cms.core.listing import listed
 from cms.core.models import BasePage
+from cms.images.sources import share_card
 from cms.people.blocks import ProfileBlock
 from cms.people.models import Profile, ProfileKey
 from gallery.models.exhibits import Exhibit
 from home.blocks import BODY_BLOCKS, MadeHereBlock, QuestionBlock
 from home.blocks.made_here import telling_of
-
-from .share import exhibit_picture
 
 
 class CaseStudyQuerySet(PageQuerySet):
@@ -124,8 +123,7 @@ class CaseStudyPage(BasePage):
 
     @property
     def share_picture(self) -> dict | None:
-        exhibit = self.first_exhibit
-        return exhibit_picture(exhibit) if exhibit else None
+        return share_card([self.first_exhibit])
 
     @property
     def structured_data(self) -> dict | None:

@@ -8,17 +8,16 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.context import portal
+from cms.images.sources import share_card
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
 from gallery.public.wall.page import cards
 from home.blocks.made_here import made_by
-from home.blocks.picture import complete
 from home.directory import directory, with_newest_photograph
 
 from .article_page import ArticlePage
 from .case_study_page import CaseStudyPage
 from .routed_page import Face, RoutedPage
-from .share import exhibit_picture
 
 #: Articles by somebody on their page.
 MOST_NEWS = 6
@@ -84,28 +83,15 @@ class PeoplePage(RoutedPage):
 
 
 def face_of(profile: Profile, exhibits: list[Exhibit], *, institution: str) -> Face:
-    """How other sites introduce somebody: only what their profile says."""
+    """How other sites introduce somebody: only what their profile says, with their portrait or the newest
+    photograph of theirs that other sites may show."""
     return Face(
         title=", ".join(part for part in (profile.name, profile.registration) if part),
         address=profile.path,
         introduction=Truncator(" ".join(part for part in (f"{profile.role}.", profile.bio) if part)).chars(200),
-        share_picture=_share_picture(profile, exhibits),
+        share_picture=share_card([profile.portrait, *exhibits]),
         structured_data=_person(profile, institution),
     )
-
-
-def _share_picture(profile: Profile, exhibits: list[Exhibit]) -> dict | None:
-    """Their portrait, or the newest photograph of theirs that other sites may show."""
-    if profile.portrait is not None:
-        for source in profile.portrait.sources:
-            if source["type"] == "image/jpeg" and source["width"] <= 1600:
-                return {
-                    "url": complete(source["key"]),
-                    "width": source["width"],
-                    "height": source["height"],
-                    "alt": profile.portrait.alt_text,
-                }
-    return next((picture for exhibit in exhibits if (picture := exhibit_picture(exhibit))), None)
 
 
 def _person(profile: Profile, institution: str) -> dict:

@@ -44,7 +44,7 @@ class Seeded:
     def __init__(self, var: Path) -> None:
         self.accounts_file = var / "demo-accounts.json"
         self.mails = [message.subject for message in mail.outbox]
-        source = Exhibit.objects.get(title="The Last Half Turn").sources_of("image/jpeg")[0]
+        source = Exhibit.objects.get(title="The Last Half Turn").sources.of_type("image/jpeg")[0]
         self.jpeg = (settings.MEDIA_ROOT / source["key"]).read_bytes()
         withdrawn = Entry.objects.get(state="withdrawn")
         self.withdrawn_files = [

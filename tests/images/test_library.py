@@ -13,7 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form, get_image_multi_form
 from wagtail.models import Collection
 
-from cms.images import library, thumbhash
+from cms.images import encode, library, thumbhash
 from cms.images.library import make_ladder
 from cms.images.models import Licence, PortalImage
 from cms.images.validate import PhotoRefused
@@ -99,16 +99,16 @@ def test_a_bad_file_is_refused_before_anything_is_stored():
 
 def test_the_worker_makes_what_pages_need(made):
     one = made()
-    picture = one.picture
+    picture = one.as_api()
     assert (picture["width"], picture["height"]) == (800, 500)
     assert picture["alt"] == "A rig with two lamps."
     assert picture["credit"] == "Photo: Zoë Żółć, Calderwick University"
-    assert [(source["type"], source["width"], source["height"]) for source in picture["sources"]] == [
+    assert [(source["type"], source["width"], source["height"]) for source in one.sources] == [
         (mime, width, height)
         for width, height in ((800, 500), (640, 400), (320, 200))
         for mime in ("image/avif", "image/jpeg")
     ]
-    for source in picture["sources"]:
+    for source in one.sources:
         data = public_bytes(source["key"])
         assert len(data) == source["bytes"]
         assert builders.CANARY.encode() not in data
@@ -123,8 +123,8 @@ def test_a_picture_still_being_made_says_so(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as rings:
         one = image()
     assert len(rings) == 1
-    assert one.picture["sources"] == []
-    assert one.picture["colour"] != ""
+    assert one.as_api()["sources"] == []
+    assert one.as_api()["colour"] != ""
     assert list(PortalImage.objects.unmade()) == [one]
 
 
@@ -146,8 +146,8 @@ def test_new_words_reach_the_public_files(made, work, django_capture_on_commit_c
         work()
     one.refresh_from_db()
     assert not before & public_keys()
-    assert set(one.keys()) == public_keys()
-    assert b"Another description" in public_bytes(one.keys()[0])
+    assert set(one.sources.keys) == public_keys()
+    assert b"Another description" in public_bytes(one.sources.keys[0])
 
 
 def test_saving_without_change_rings_nobody(made, django_capture_on_commit_callbacks):
@@ -165,8 +165,8 @@ def test_a_picture_that_goes_meanwhile_leaves_nothing(monkeypatch, django_captur
         yield from original_ladder(file, credit=credit)
         PortalImage.objects.filter(pk=one.pk).delete()
 
-    original_ladder = library.encode.ladder
-    monkeypatch.setattr(library.encode, "ladder", ladder_of_a_deleted_picture)
+    original_ladder = encode.ladder
+    monkeypatch.setattr(encode, "ladder", ladder_of_a_deleted_picture)
     with django_capture_on_commit_callbacks(execute=True):
         library.make_ladder(image_id=one.pk)
     assert public_keys() == set()
@@ -179,8 +179,8 @@ def test_a_ladder_that_breaks_half_way_leaves_nothing(monkeypatch):
         yield next(original_ladder(file, credit=credit))
         raise PhotoRefused.because("damaged")
 
-    original_ladder = library.encode.ladder
-    monkeypatch.setattr(library.encode, "ladder", broken_ladder)
+    original_ladder = encode.ladder
+    monkeypatch.setattr(encode, "ladder", broken_ladder)
     with pytest.raises(PhotoRefused):
         library.make_ladder(image_id=one.pk)
     assert public_keys() == set()
@@ -201,8 +201,8 @@ def test_deleting_takes_every_file_along(made, work, django_capture_on_commit_ca
 def test_silence_instead_of_a_file_name():
     one = image(alt_text="", description="", credit="")
     assert one.default_alt_text == ""
-    assert one.picture["alt"] == ""
-    assert one.picture["credit"] == "Photo: Zoë Żółć"
+    assert one.as_api()["alt"] == ""
+    assert one.as_api()["credit"] == "Photo: Zoë Żółć"
 
 
 @pytest.mark.parametrize(
@@ -314,7 +314,7 @@ def test_replacing_the_file_replaces_everything(made, work, django_capture_on_co
     assert one.file.name.endswith(".png")
     assert not storages["private"].exists(old_file)
     assert not old_keys & public_keys()
-    assert public_keys() == set(one.keys())
+    assert public_keys() == set(one.sources.keys)
 
 
 def test_the_admin_uploads_and_edits(admin_client, django_capture_on_commit_callbacks, work):

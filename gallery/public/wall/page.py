@@ -31,8 +31,9 @@ from django.db.models import (
 )
 from django.template.loader import render_to_string
 
-from cms.core.addresses import fill_absolute, fill_local
+from cms.core.addresses import MEDIA, fill_local
 from cms.core.prepared import Later, Prepared
+from cms.images.sources import Sources
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
 from gallery.public.wall import index as hung
@@ -52,8 +53,6 @@ LAST_PAGE = 10_000
 MOST_CHOICES = {"department": 40, "photographer": 60, "award": 40, "tag": 24}
 #: Ratios that stand in a row from 63rem and from 40rem, at the height that suits the screen (gallery.css).
 WIDE_ROW, MIDDLING_ROW = 5.2, 3.6
-#: Widest picture messengers are given, in pixels.
-SHARE_WIDTH = 1600
 #: Pictures of an edition in the list of all editions.
 FRIEZE = 5
 WALL, NEWEST, TITLE = "wall", "newest", "title"
@@ -322,18 +321,10 @@ def _first_shared(pictures: list[Picture]) -> str:
 
 
 def _picture_in(document: str) -> dict | None:
-    image = json.loads(fill_absolute(document))
-    jpegs = [source for source in image["image"]["sources"] if source["type"] == "image/jpeg"]
-    if not jpegs:
-        return None
-    best = max(
-        (source for source in jpegs if source["width"] <= SHARE_WIDTH), key=_width, default=min(jpegs, key=_width)
-    )
-    return {"url": best["url"], "width": best["width"], "height": best["height"], "alt": image["alt"]}
-
-
-def _width(source: dict) -> int:
-    return source["width"]
+    """The share card of what a stored document tells of."""
+    facts = json.loads(document)
+    files: list[Any] = [{**file, "key": file["url"].removeprefix(MEDIA)} for file in facts["image"]["sources"]]
+    return Sources(files).share_card(facts["alt"])
 
 
 def shown_editions(editions: QuerySet[ExhibitionPage], *, now: dt.datetime) -> list[dict]:
