@@ -7,6 +7,6 @@ class ImagesConfig(AppConfig):
     verbose_name = "Pictures"
 
     def ready(self) -> None:
-        from cms.images import signal_handlers
+        from cms.images import library, signal_handlers  # noqa: F401
 
         signal_handlers.register()

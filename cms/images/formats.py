@@ -26,6 +26,7 @@ HEIC: Final = Format("heic", "HEIC", "image/heic", ".heic", ("HEIF",))
 
 ACCEPTED: Final = (JPEG, PNG, TIFF, WEBP, AVIF, HEIC)
 BY_CODE: Final = {accepted.code: accepted for accepted in ACCEPTED}
+BY_MIME: Final = {accepted.mime: accepted for accepted in ACCEPTED}
 ACCEPTED_NAMES: Final = "JPEG, PNG, TIFF, WebP, AVIF or HEIC"
 ACCEPTED_MIMES: Final = (*(accepted.mime for accepted in ACCEPTED), "image/heif")
 ACCEPTED_EXTENSIONS: Final = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif", ".heic", ".heif")

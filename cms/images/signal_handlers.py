@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models.signals import post_delete
 
-from cms.images.library import remove_public_files
+from cms.images.ladder import remove_public_files
 from cms.images.models import PortalImage
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from cms.core.addresses import MEDIA, SITE, fill_absolute
+from cms.core.addresses import absolute_media_url, absolute_url
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
 
 
 def list_edition_addresses(edition: ExhibitionPage) -> list[str]:
     """Its wall, the list of editions, home, and what the API says of editions."""
-    return _complete(_edition_paths(edition))
+    return [absolute_url(path) for path in _edition_paths(edition)]
 
 
 def list_exhibit_addresses(exhibit: Exhibit) -> list[str]:
@@ -26,11 +26,11 @@ def list_exhibit_addresses(exhibit: Exhibit) -> list[str]:
         reverse("wagtailapi:exhibits:detail", args=[key]),
         reverse("wagtailapi:exhibits:listing"),
     ]
-    return _complete(paths) + list_file_addresses(source["key"] for source in exhibit.sources)
+    return [absolute_url(path) for path in paths] + list_file_addresses(exhibit.sources.keys)
 
 
 def list_file_addresses(keys: Iterable[str]) -> list[str]:
-    return [fill_absolute(MEDIA + key) for key in keys]
+    return [absolute_media_url(key) for key in keys]
 
 
 def _edition_paths(edition: ExhibitionPage) -> list[str]:
@@ -41,7 +41,3 @@ def _edition_paths(edition: ExhibitionPage) -> list[str]:
         reverse("gallery-v1:exhibition", args=[edition.slug]),
         reverse("gallery-v1:exhibition_list"),
     ]
-
-
-def _complete(paths: Iterable[str]) -> list[str]:
-    return [fill_absolute(SITE + path) for path in paths]

@@ -9,7 +9,6 @@ import datetime as dt
 import logging
 import secrets
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import Q
@@ -17,7 +16,8 @@ from django.utils import timezone
 
 from cms.changes.models import How
 from cms.changes.recording import record_all, tell
-from cms.images import encode
+from cms.images.ladder import store_ladder
+from cms.images.sources import Sources
 from cms.people.models import User
 from gallery import jobs, notifications
 from gallery.enums import EXHIBIT, Decision, EntryState
@@ -134,27 +134,13 @@ def new_folder(entry: Entry) -> str:
     return f"exhibits/{entry.public_id}/{secrets.token_hex(8)}"
 
 
-def make_derivatives(entry: Entry) -> list[dict]:
-    """Encodes every size and stores it publicly. Returns the exhibit's `sources`, widest first."""
-    storage = storages["public"]
-    sources = []
+def make_derivatives(entry: Entry) -> Sources:
+    """The exhibit's public files, widest first, in the entry's folder."""
     with facts.master_of(entry).file.open("rb") as file:
-        for picture in encode.ladder(file, credit=facts.credit_of(entry)):
-            extension = {"image/avif": "avif", "image/jpeg": "jpg"}[picture.mime]
-            key = storage.save(f"{entry.media}/{picture.width}.{extension}", ContentFile(picture.data))
-            sources.append(
-                {
-                    "type": picture.mime,
-                    "width": picture.width,
-                    "height": picture.height,
-                    "key": key,
-                    "bytes": len(picture.data),
-                }
-            )
-    return sources
+        return Sources(store_ladder(file, folder=entry.media, credit=facts.credit_of(entry)))
 
 
-def _write_exhibit(row: Entry, sources: list[dict], now: dt.datetime) -> Exhibit:
+def _write_exhibit(row: Entry, sources: Sources, now: dt.datetime) -> Exhibit:
     """The public row, its labels, its document and its number, and the entry's new state. In one transaction."""
     exhibit = Exhibit(public_id=row.public_id, sources=sources, hung_at=now, updated_at=now, **facts.of(row))
     exhibits.wait_for_profile(exhibit)

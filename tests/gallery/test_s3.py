@@ -20,6 +20,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
+from cms.images import encode
 from cms.jobs.periodic import tend
 from gallery.enums import EntryState
 from gallery.models.entries import Entry
@@ -219,7 +220,7 @@ def test_the_form_says_so_and_keeps_every_word(s3):
 def test_the_server_stops_in_the_middle_of_a_hanging(s3, monkeypatch):
     """After the first derivative. Nothing half hung shows; all is well once the server is back."""
     entry = make_entry("approved")
-    ladder = hanging.encode.ladder
+    ladder = encode.ladder
 
     def cut_after_the_first(file, *, credit):
         for number, picture in enumerate(ladder(file, credit=credit)):
@@ -229,7 +230,7 @@ def test_the_server_stops_in_the_middle_of_a_hanging(s3, monkeypatch):
 
     now = timezone.now()
     with monkeypatch.context() as patched:
-        patched.setattr(hanging.encode, "ladder", cut_after_the_first)
+        patched.setattr(encode, "ladder", cut_after_the_first)
         assert tend(now=now)["hung"] == 0
     entry.refresh_from_db()
     assert (Exhibit.objects.count(), entry.state) == (0, EntryState.APPROVED)

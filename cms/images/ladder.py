@@ -1,0 +1,31 @@
+"""The ladder of public files each picture needs before a page can show it: made, stored, and taken away."""
+
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+from cms.images import encode, formats
+from cms.images.metadata import Credit
+from cms.images.sources import Source
+
+
+def store_ladder(file: IO[bytes], *, folder: str, credit: Credit) -> Iterator[Source]:
+    """Encode every size and store it publicly; yields each file once it is there, widest first. If it breaks half
+    way, the caller takes back what it was given. Raises PhotoRefused."""
+    for made in encode.ladder(file, credit=credit):
+        name = f"{folder}/{made.width}{formats.BY_MIME[made.mime].extension}"
+        key = storages["public"].save(name, ContentFile(made.data))
+        yield {
+            "type": made.mime,
+            "width": made.width,
+            "height": made.height,
+            "key": key,
+            "bytes": len(made.data),
+        }
+
+
+def remove_public_files(keys: Iterable[str]) -> None:
+    for key in keys:
+        storages["public"].delete(key)
