@@ -1,14 +1,16 @@
 """Forms that anybody may send without an account: no puzzle to solve, and no line of them lost.
 
 Robots are met by a field people never see, and by counting: so many from one address, so many mails to one person.
-Only a keyed hash of an address is counted, for as long as its window lasts.
+What is counted is a keyed hash of an address, another one in every window.
 """
 
+import random
 import time
 from abc import ABC, abstractmethod
+from ipaddress import IPv6Address, ip_address, ip_network
 
+from allauth.account.adapter import get_adapter
 from django import forms
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.crypto import salted_hmac
@@ -25,19 +27,29 @@ TOO_MANY = (
 
 
 def is_too_often(what: str, who: str, *, most: int, seconds: int = HOUR_SECONDS) -> bool:
-    """Counts one more of `what` by `who`, and says whether it was more than `most` in the last window."""
+    """Counts one more of `what` by `who`, and says whether it was more than `most` in this window.
+
+    Each one takes a place of its own, of which there are `most` (keep it under a hundred): `add` is what a shared
+    cache does for one caller only, however many come at the same moment.
+    """
     window = int(time.time() // seconds)
     key = salted_hmac("open-forms", f"{what}:{window}:{who}", algorithm="sha256").hexdigest()
-    count = cache.get(key, 0) + 1
-    cache.set(key, count, seconds)  # not `incr`: in the database's cache it forgets how long to keep the number
-    return count > most
+    places = {f"{key}:{number}" for number in range(most)}
+    free = list(places - cache.get_many(places).keys())
+    random.shuffle(free)  # or all who come at once would queue for the same place
+    return not any(cache.add(place, True, seconds) for place in free)
 
 
 def client_address(request: HttpRequest) -> str:
-    """As seen by the outermost proxy that is ours; whatever a client claims beyond it does not count."""
-    behind = settings.TRUSTED_PROXIES
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
-    return hops[-behind] if 0 < behind <= len(hops) else request.META.get("REMOTE_ADDR", "")
+    """Whom sign-in takes it for, so behind the same `TRUSTED_PROXIES`. Of an IPv6 address the network only: every
+    house has 2**64 of them.
+
+    Raises ImproperlyConfigured if fewer proxies than that have passed the request on.
+    """
+    address = ip_address(get_adapter(request).get_client_ip(request))
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
+    return str(address)
 
 
 class OpenForm(forms.Form):

@@ -108,11 +108,16 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# Rate limits count in this cache, so every process must share it: the database unless CACHE_URL says otherwise.
-CACHES = {
+# Rate limits count in this cache, so every process must share it: the database unless CACHE_URL says otherwise. Of
+# Django's 300 entries it would drop counters on any busy day.
+CACHES: dict[str, dict] = {
     "default": env.cache("CACHE_URL")
     if env("CACHE_URL", default="")
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # --- Files. The default storage is the private one: whatever forgets to choose is private.

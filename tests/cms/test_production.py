@@ -108,3 +108,8 @@ def test_demo_accounts_fail_the_deployment_check():
     assert no_demo_accounts(None) == []
     UserFactory(is_demo=True)
     assert [problem.id for problem in no_demo_accounts(None)] == ["privacy.E003"]
+
+
+def test_sign_in_believes_as_many_proxies_as_everything_else():
+    answer = manage("diffsettings", **COMPLETE | {"TRUSTED_PROXIES": "3"})
+    assert "ALLAUTH_TRUSTED_PROXY_COUNT = 3  ###" in answer.stdout.splitlines()
