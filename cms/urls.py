@@ -12,7 +12,7 @@ urlpatterns = [
     path("media/<path:name>", core_views.public_file, name="public-file"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.account.urls")),
-    path("api/", include("cms.api")),
+    path("api/", include("cms.api_urls")),
     path("", include("gallery.public.urls")),
     path("", include("search.urls")),
     path("", include("gallery.desk.urls")),

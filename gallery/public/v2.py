@@ -3,17 +3,12 @@
 import json
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import DataError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils import timezone
 from rest_framework.fields import Field
 from rest_framework.filters import BaseFilterBackend
-from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.permissions import AllowAny
-from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.api import APIField
@@ -21,9 +16,11 @@ from wagtail.api.v2.serializers import BaseSerializer
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 
+from cms.api.answers import View
+from cms.api.viewsets import RecordsAPIViewSet
 from cms.core.addresses import fill_absolute
 from gallery.models.exhibits import Exhibit, ExhibitQuerySet
-from gallery.public.api.answers import Moment, View
+from gallery.public.api.conditional import GalleryAnswer
 from gallery.public.api.selection import select
 
 #: What an exhibit's document holds, besides `id`, `type` and its page's address.
@@ -49,54 +46,19 @@ FIELDS = (
     "updated_at",
 )
 ORDERS = {"hung_at", "updated_at", "title"}
-MAX_OFFSET = 1_000_000
-
-
-class AlwaysJSON(DefaultContentNegotiation):
-    """Whatever the client says it accepts, so that a cache can give everybody the same answer."""
-
-    def select_renderer(
-        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        return renderers[0], renderers[0].media_type
-
-
-class StrangersAPIViewSet(BaseAPIViewSet):
-    """Nobody is signed in here, so that every answer may be shared. What no database can take is a 400."""
-
-    renderer_classes = [JSONRenderer]
-    content_negotiation_class = AlwaysJSON
-    authentication_classes: list = []
-    permission_classes = [AllowAny]
-
-    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
-        super().initial(request, *args, **kwargs)
-        for name, values in request.GET.lists():
-            if len(values) > 1:
-                raise BadRequestError(f"{name[:60]} is given more than once")
-            if "\x00" in name + values[0] or len(values[0]) > 500:
-                raise BadRequestError(f"{name[:60]} is too long or holds a null character")
-        offset = request.GET.get("offset", "")
-        if offset.isdecimal() and int(offset) > MAX_OFFSET:
-            raise BadRequestError(f"offset cannot be higher than {MAX_OFFSET}")
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if self.request.GET and isinstance(exc, ValidationError | DataError | OverflowError | ValueError):
-            return Response({"message": "a parameter has a value that its field cannot have"}, status=400)
-        return super().handle_exception(exc)
 
 
 def tag_exhibits(view: View) -> View:
     """The same tag and the same cheap 304 as the gallery's own API."""
 
     def tagging(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        moment = Moment(request)
-        if unchanged := moment.unchanged():
+        answer = GalleryAnswer(request)
+        if unchanged := answer.unchanged():
             return unchanged
         response = view(request, *args, **kwargs)
         if not isinstance(response, Response) or response.status_code != 200:
             return response
-        return moment.stamp(response.render())
+        return answer.stamp(response.render())
 
     return tagging
 
@@ -147,7 +109,7 @@ class ExhibitFilter(BaseFilterBackend):
         return found.order_by(order, "pk")
 
 
-class ExhibitsAPIViewSet(StrangersAPIViewSet):
+class ExhibitsAPIViewSet(RecordsAPIViewSet):
     """Listing and detail. Keys are the exhibits' public ids."""
 
     name = "exhibits"
@@ -178,21 +140,6 @@ class ExhibitsAPIViewSet(StrangersAPIViewSet):
 
     def get_queryset(self) -> ExhibitQuerySet:
         return Exhibit.objects.shared(self.now).only("public_id", "document").order_by("-hung_at", "pk")
-
-    def check_query_parameters(self, queryset: ExhibitQuerySet) -> None:
-        unknown = sorted(self.request.GET.keys() - self.known_query_parameters)
-        if unknown:
-            raise BadRequestError(f"query parameter is not known here: {', '.join(unknown)}")
-
-    def get_serializer_class(self) -> type[BaseSerializer]:
-        if "(" in self.request.GET.get("fields", ""):
-            raise BadRequestError("fields of exhibits are complete: there are no nested fields to choose")
-        return super().get_serializer_class()
-
-    def detail_view(self, request: Request, pk: str) -> Response:
-        if self.request.GET.keys() - {"fields"}:
-            raise BadRequestError("only fields can be given here")
-        return super().detail_view(request, pk)
 
     @classmethod
     def get_urlpatterns(cls) -> list[URLPattern]:

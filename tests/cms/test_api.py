@@ -8,9 +8,9 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.rich_text import RichText
 
-from cms.api import PagesAPIViewSet
 from cms.core.blocks import ParagraphBlock
 from gallery.public.api.parameters import ExhibitQuery
+from home.api.pages import PagesAPIViewSet
 from home.models import StandardPage
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory, UserFactory

@@ -6,7 +6,7 @@ from django.test import Client
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Page, get_page_models
 
-from cms.api import router
+from cms.api_urls import router
 
 from .pinned import assert_as_pinned
 

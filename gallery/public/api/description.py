@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from cms.api.conditional import tagged
 from cms.core.addresses import absolute_url
 from gallery.models.exhibits import Exhibit
 
-from .answers import tagged
 from .parameters import ChangesQuery, ExhibitQuery
 from .routes import ROOT, api
 

@@ -5,12 +5,11 @@ import json
 
 from django.db.models import Count, OuterRef, Subquery
 
+from cms.api.answers import iso
 from cms.changes.models import KindVersion
 from cms.core.addresses import absolute_url, fill_absolute
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
-
-from .answers import iso
 
 FIELDS = (
     "title",

@@ -13,6 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
+from cms.api.answers import iso, problem
+from cms.api.cursors import BadCursor, Cursor
+from cms.api.parameters import BadParameter, expect_only
 from cms.changes.models import Change, How
 from cms.core.addresses import absolute_url, fill_absolute
 from gallery.enums import EXHIBIT
@@ -20,9 +23,9 @@ from gallery.models.exhibits import Exhibit
 
 from . import exhibitions as editions
 from . import schemas
-from .answers import Moment, iso, problem
-from .cursors import BadCursor, Cursor, order_named
-from .parameters import BadParameter, ChangesQuery, ExhibitQuery, expect_only
+from .conditional import GalleryAnswer
+from .orders import order_named
+from .parameters import ChangesQuery, ExhibitQuery
 from .selection import document, page, total
 
 ROOT = "/api/gallery/v1/"
@@ -72,11 +75,11 @@ def _unprocessable(errors: list[dict[str, str]]) -> HttpResponse:
 def exhibition_list(request: HttpRequest) -> HttpResponse:
     """Newest first, each with its state today, its totals and the first picture of its wall."""
     expect_only(request, ())
-    moment = Moment(request)
-    if unchanged := moment.unchanged():
+    answer = GalleryAnswer(request)
+    if unchanged := answer.unchanged():
         return unchanged
-    items = editions.describe(moment.version, now=moment.now)
-    return moment.answer(_json({"count": len(items), "next": None, "previous": None, "items": items}))
+    items = editions.describe(answer.version, now=answer.now)
+    return answer.answer(_json({"count": len(items), "next": None, "previous": None, "items": items}))
 
 
 @api.get(
@@ -88,14 +91,14 @@ def exhibition_list(request: HttpRequest) -> HttpResponse:
 def exhibition(request: HttpRequest, slug: Path[str]) -> HttpResponse:
     """By the slug in its address."""
     expect_only(request, ())
-    moment = Moment(request)
-    if unchanged := moment.unchanged():
+    answer = GalleryAnswer(request)
+    if unchanged := answer.unchanged():
         return unchanged
     known = len(slug) <= 255 and "\x00" not in slug
-    found = editions.describe(moment.version, now=moment.now, slug=slug) if known else []
+    found = editions.describe(answer.version, now=answer.now, slug=slug) if known else []
     if not found:
         return problem(HTTPStatus.NOT_FOUND, "There is no such exhibition.")
-    return moment.answer(_json(found[0]))
+    return answer.answer(_json(found[0]))
 
 
 @api.get("exhibits/", response={200: schemas.ExhibitList, **WRONG}, summary="Photographs", operation_id="exhibits")
@@ -107,19 +110,19 @@ def exhibit_list(request: HttpRequest, query: Query[ExhibitQuery]) -> HttpRespon
         cursor = Cursor(order) if query.cursor is None else Cursor.read(query.cursor, order)
     except BadCursor:
         raise BadParameter("cursor", "This is not a cursor of ours for this order. Begin without one.") from None
-    moment = Moment(request)
-    if unchanged := moment.unchanged():
+    answer = GalleryAnswer(request)
+    if unchanged := answer.unchanged():
         return unchanged
     filters = query.filters
-    found = page(filters, cursor, limit=query.limit, now=moment.now)
+    found = page(filters, cursor, limit=query.limit, now=answer.now)
     head = json.dumps(
         {
-            "count": total(filters, moment.version, now=moment.now),
+            "count": total(filters, answer.version, now=answer.now),
             "next": _link(request, cursor=found.next),
             "previous": _link(request, cursor=found.previous),
         }
     )
-    return moment.answer(f'{head[:-1]}, "items": [{fill_absolute(",".join(found.documents))}]}}')
+    return answer.answer(f'{head[:-1]}, "items": [{fill_absolute(",".join(found.documents))}]}}')
 
 
 @api.get(
@@ -133,13 +136,13 @@ def exhibit(request: HttpRequest, id: Path[str]) -> HttpResponse:
     expect_only(request, ())
     if not PUBLIC_ID.fullmatch(id):
         return _unknown()
-    moment = Moment(request, of=id)
-    if unchanged := moment.unchanged():
+    answer = GalleryAnswer(request, of=id)
+    if unchanged := answer.unchanged():
         return unchanged
-    found = document(id, now=moment.now)
+    found = document(id, now=answer.now)
     if found is not None:
-        return moment.answer(fill_absolute(found))
-    if moment.was_shared:
+        return answer.answer(fill_absolute(found))
+    if answer.was_shared:
         return problem(HTTPStatus.GONE, "This photograph is no longer shown. Please delete your copy.")
     return _unknown()
 
@@ -151,27 +154,27 @@ def changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpResponse:
     Begin without `since`. Put each `upsert` in place, delete the rest, and come back to `next`."""
     expect_only(request, ChangesQuery.model_fields)
     since = int(query.since or 0)
-    moment = Moment(request)
-    if since > moment.version.number:
+    answer = GalleryAnswer(request)
+    if since > answer.version.number:
         raise BadParameter("since", "That has not happened yet. Begin without it, and build your copy anew.")
-    if unchanged := moment.unchanged():
+    if unchanged := answer.unchanged():
         return unchanged
     rows = list(
         Change.objects.shared().filter(kind=EXHIBIT, number__gt=since).order_by("number")[: query.limit + 1]
     )
     more, rows = len(rows) > query.limit, rows[: query.limit]
     items = [_change(row.key, row.how, iso(row.at)) for row in rows]
-    if not more and moment.is_overdue:
+    if not more and answer.is_overdue:
         # Expired, but not yet given a number. Said every time until then: deleting twice does no harm.
-        over = Exhibit.objects.filter(is_shared=True, expires_at__lte=moment.now).order_by("expires_at", "pk")
+        over = Exhibit.objects.filter(is_shared=True, expires_at__lte=answer.now).order_by("expires_at", "pk")
         items += [
-            _change(public_id, How.EXPIRED, iso(at or moment.now))
+            _change(public_id, How.EXPIRED, iso(at or answer.now))
             for public_id, at in over.values_list("pk", "expires_at")
         ]
     reached = rows[-1].number if rows else since
     if not more:
-        reached = max(reached, moment.version.number)
-    return moment.answer(_json({"next": _link(request, since=reached), "more": more, "items": items}))
+        reached = max(reached, answer.version.number)
+    return answer.answer(_json({"next": _link(request, since=reached), "more": more, "items": items}))
 
 
 def _change(public_id: str, kind: str, at: str) -> dict:

@@ -9,13 +9,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import CharField, DateTimeField, Model, QuerySet
 
+from cms.api.cursors import Cursor, Order
 from cms.changes.models import KindVersion
 from cms.core.prepared import Later, Prepared
 from cms.people.models import Department
 from gallery.models.exhibitions import Category, ExhibitionPage
 from gallery.models.exhibits import Exhibit, ExhibitLabel, ExhibitQuerySet
 
-from .cursors import ORDERS, Cursor, Order
+from .orders import ORDERS
 
 Narrow = Callable[[ExhibitQuerySet, Any], ExhibitQuerySet]
 MOMENT = DateTimeField()

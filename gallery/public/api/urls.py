@@ -3,8 +3,9 @@
 from django.urls import path
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms.api.answers import open_to_all
+
 from . import description
-from .answers import open_to_all
 from .routes import api
 
 app_name = "gallery-v1"

@@ -1,32 +1,27 @@
-"""Everything under `/api/`: the gallery's own API, and Wagtail's for clients that speak Wagtail.
-
-Wagtail's `images` and `documents` are not here: they hand out originals.
-"""
+"""Pages for clients that speak Wagtail: `/api/v2/pages/`."""
 
 import datetime as dt
 
 from django.db.models import Max, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase, HttpResponseRedirect
-from django.urls import Resolver404, URLPattern, include, path, resolve
+from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils import timezone
 from rest_framework.fields import Field
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from wagtail.api.v2.filters import SearchFilter
-from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import PageParentField, PageSerializer, get_serializer_class
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet as WagtailPagesAPIViewSet
 from wagtail.models import Page, Site
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms.api.conditional import tag_finished
+from cms.api.viewsets import PublicAPIViewSet
+from cms.changes.models import EPOCH
 from cms.core.addresses import absolute_url
 from cms.core.listing import listed
-from gallery.public.api import urls as gallery
-from gallery.public.api.answers import Moment, View, open_to_all, problem, tagged
-from gallery.public.v2 import ExhibitsAPIViewSet, StrangersAPIViewSet
-from home.api import PeopleAPIViewSet
+from gallery.public.api.conditional import GalleryAnswer
 from home.models import EventPage
 from home.spans import midnight
 
@@ -56,19 +51,10 @@ class PortalPageSerializer(PageSerializer):
     parent = ParentField(read_only=True)
 
 
-def tag_pages(view: View) -> View:
-    """A page's answer may hold exhibits, and pages have no clock: the tag is that of the finished answer."""
-
-    def tagging(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        shown = Moment(request).changed_at
-        published = Page.objects.live().aggregate(at=Max("last_published_at"))["at"]
-        response = view(request, *args, **kwargs)
-        if not isinstance(response, HttpResponse) or response.status_code != 200:
-            return response
-        response.render()  # type: ignore[attr-defined]
-        return tagged(request, response, changed_at=max(shown, published or shown))
-
-    return tagging
+def last_change(request: HttpRequest) -> dt.datetime:
+    """A page's answer may hold exhibits, and pages have no version."""
+    published = Page.objects.live().aggregate(at=Max("last_published_at"))["at"]
+    return max(GalleryAnswer(request).changed_at, published or EPOCH)
 
 
 class WordsFilter(SearchFilter):
@@ -106,7 +92,7 @@ class FromFilter(BaseFilterBackend):
         return found if "order" in request.GET else found.order_by("starts", "pk")
 
 
-class PagesAPIViewSet(StrangersAPIViewSet, WagtailPagesAPIViewSet):
+class PagesAPIViewSet(PublicAPIViewSet, WagtailPagesAPIViewSet):
     """Live pages that everybody may see. A page behind a password or a group is as if it were not there, and a
     copied page does not name its source, which need not be public."""
 
@@ -128,32 +114,4 @@ class PagesAPIViewSet(StrangersAPIViewSet, WagtailPagesAPIViewSet):
 
     @classmethod
     def get_urlpatterns(cls) -> list[URLPattern]:
-        return decorate_urlpatterns(super().get_urlpatterns(), tag_pages)
-
-
-router = WagtailAPIRouter("wagtailapi")
-router.register_endpoint("pages", PagesAPIViewSet)
-router.register_endpoint("exhibits", ExhibitsAPIViewSet)
-router.register_endpoint("people", PeopleAPIViewSet)
-
-
-def missing(request: HttpRequest, rest: str) -> HttpResponseBase:
-    """An address we do not have, or one that only wants its last stroke."""
-    if not rest.endswith("/"):
-        try:
-            known = resolve(f"{request.path}/").func is not missing_view
-        except Resolver404:
-            known = False
-        if known:
-            query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-            return HttpResponseRedirect(f"{request.path}/{query}", preserve_request=True)
-    return problem(404, "There is nothing at this address. The list of addresses is at /api/gallery/v1/docs/.")
-
-
-missing_view = open_to_all(missing)
-
-urlpatterns = [
-    path("gallery/v1/", include(gallery, namespace="gallery-v1")),
-    path("v2/", include((decorate_urlpatterns(router.get_urlpatterns(), open_to_all), "wagtailapi"))),
-    path("<path:rest>", missing_view),
-]
+        return decorate_urlpatterns(super().get_urlpatterns(), tag_finished(last_change))

@@ -1,37 +1,28 @@
-"""Walking a list page by page without losing or repeating anything, whatever is hung or taken down meanwhile.
+"""Walking a list page by page without losing or repeating anything, whatever comes and goes meanwhile.
 
-A cursor names a place between two exhibits by the sort keys of one of them, so it needs no row to be still there.
+A cursor names a place between two rows by the sort keys of one of them, so it needs no row to be still there.
 """
 
 import base64
 import binascii
 import datetime as dt
 import json
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, Field, IntegerField, Q
-from django.db.models.functions import Lower
+from django.db.models import CharField, DateTimeField, Expression, Field, IntegerField, Q, QuerySet
 
-from gallery.models.exhibits import ExhibitQuerySet
+from cms.changes.models import EPOCH
 
 #: Longest cursor, in characters: a title of 90 four-byte letters, escaped, in base64.
 MAX_LENGTH = 1600
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 MOMENT, NUMBER, WORDS = DateTimeField(), IntegerField(), CharField()
 
 
 class BadCursor(ValueError):
     """Not one of ours, or made for another order."""
-
-
-class OrderName(StrEnum):
-    WALL = "wall"
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    TITLE = "title"
 
 
 @dataclass(frozen=True)
@@ -60,20 +51,17 @@ class Key:
         raise BadCursor
 
 
-ID = Key("public_id", WORDS)
-
-
 @dataclass(frozen=True)
 class Order:
     name: str
     keys: tuple[Key, ...]
+    #: Columns that are worked out, by name.
+    computed: Mapping[str, Expression] = field(default_factory=dict, compare=False)
 
-    def sort(self, found: ExhibitQuerySet, *, back: bool) -> ExhibitQuerySet:
-        if self.name == "title":
-            found = found.annotate(title_key=Lower("title"))
-        return found.order_by(*(key.ordering(back=back) for key in self.keys))
+    def sort(self, found: QuerySet, *, back: bool) -> QuerySet:
+        return found.annotate(**self.computed).order_by(*(key.ordering(back=back) for key in self.keys))
 
-    def beyond(self, found: ExhibitQuerySet, place: tuple[Any, ...], *, back: bool) -> ExhibitQuerySet:
+    def beyond(self, found: QuerySet, place: tuple[Any, ...], *, back: bool) -> QuerySet:
         """What comes strictly after `place`, or strictly before it going back.
 
         The first column is bounded once more on its own, so that an index can begin there.
@@ -85,31 +73,6 @@ class Order:
             condition |= Q(**level, **{key.beyond(back=back): value})
             level[key.column] = value
         return found.filter(condition, **{f"{first.beyond(back=back)}e": place[0]})
-
-
-WALL = Order("wall", (Key("wall_order", NUMBER), ID))
-#: Without an edition: the newest edition's wall, then the one before.
-WALLS = Order(
-    "walls",
-    (
-        Key("exhibition__on_show_from", MOMENT, falling=True),
-        Key("exhibition_id", NUMBER, falling=True),
-        Key("wall_order", NUMBER),
-        ID,
-    ),
-)
-NEWEST = Order("newest", (Key("hung_at", MOMENT, falling=True), ID))
-OLDEST = Order("oldest", (Key("hung_at", MOMENT), ID))
-TITLE = Order("title", (Key("title_key", WORDS), ID))
-ORDERS = {order.name: order for order in (WALL, WALLS, NEWEST, OLDEST, TITLE)}
-
-
-def order_named(name: OrderName | None, *, in_one_exhibition: bool) -> Order:
-    if name is None:
-        name = OrderName.WALL if in_one_exhibition else OrderName.NEWEST
-    if name is OrderName.WALL:
-        return WALL if in_one_exhibition else WALLS
-    return ORDERS[name]
 
 
 @dataclass(frozen=True)

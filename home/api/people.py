@@ -1,42 +1,35 @@
 """People for clients that speak Wagtail: `/api/v2/people/`, everybody who shows a profile and nobody else."""
 
+import datetime as dt
+
 from django.db.models import Max, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from rest_framework.fields import Field
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
-from rest_framework.response import Response
 from wagtail.api import APIField
-from wagtail.api.v2.serializers import BaseSerializer
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 
+from cms.api.conditional import tag_finished
+from cms.api.viewsets import RecordsAPIViewSet
 from cms.changes.models import EPOCH
 from cms.core.addresses import absolute_url
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
-from gallery.public.api.answers import View, tagged
-from gallery.public.v2 import StrangersAPIViewSet
 from home.directory import says
 from home.models import CaseStudyPage
 
 ORDERS = {"name", "joined"}
 
 
-def tag_people(view: View) -> View:
-    """The tag is that of the finished answer: hiding a profile leaves no row to take a date from."""
+def last_change(request: HttpRequest) -> dt.datetime:
+    return Profile.objects.aggregate(at=Max("updated_at"))["at"] or EPOCH
 
-    def tagging(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        if not isinstance(response, HttpResponse) or response.status_code != 200:
-            return response
-        response.render()  # type: ignore[attr-defined]
-        changed = Profile.objects.aggregate(at=Max("updated_at"))["at"]
-        return tagged(request, response, changed_at=changed or EPOCH)
 
-    return tagging
+#: Hiding a profile leaves no row to take a date from, so the tag is that of the finished answer.
+tag_people = tag_finished(last_change)
 
 
 class WholeField(Field):
@@ -135,7 +128,7 @@ class PeopleFilter(BaseFilterBackend):
         return queryset.order_by(order, "pk")
 
 
-class PeopleAPIViewSet(StrangersAPIViewSet):
+class PeopleAPIViewSet(RecordsAPIViewSet):
     """Listing and detail. Keys are the profiles' slugs, as in their pages' addresses."""
 
     name = "people"
@@ -171,21 +164,6 @@ class PeopleAPIViewSet(StrangersAPIViewSet):
 
     def get_queryset(self) -> QuerySet[Profile]:
         return Profile.objects.select_related("department", "role_family", "portrait")
-
-    def check_query_parameters(self, queryset: QuerySet[Profile]) -> None:
-        unknown = sorted(self.request.GET.keys() - self.known_query_parameters)
-        if unknown:
-            raise BadRequestError(f"query parameter is not known here: {', '.join(unknown)}")
-
-    def get_serializer_class(self) -> type[BaseSerializer]:
-        if "(" in self.request.GET.get("fields", ""):
-            raise BadRequestError("fields of people are complete: there are no nested fields to choose")
-        return super().get_serializer_class()
-
-    def detail_view(self, request: Request, pk: str) -> Response:
-        if self.request.GET.keys() - {"fields"}:
-            raise BadRequestError("only fields can be given here")
-        return super().detail_view(request, pk)
 
     @classmethod
     def get_urlpatterns(cls) -> list[URLPattern]:

@@ -1,0 +1,130 @@
+"""Nothing is sent twice: every answer has a tag, and who holds it already gets a 304."""
+
+import datetime as dt
+import functools
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import CharField, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.http import http_date, parse_etags
+
+from cms.changes.models import Change, KindVersion
+from cms.core.prepared import Later, Prepared
+
+from .answers import CACHE_CONTROL, View
+
+FIELDS = ("kind", "number", "changed_at", "next_at", "totals")
+
+
+def _digest(*parts: str | bytes) -> str:
+    digest = hashlib.blake2b(digest_size=9)
+    for part in parts:
+        digest.update(part if isinstance(part, bytes) else part.encode())
+    return digest.hexdigest()
+
+
+def _is_known(request: HttpRequest, etag: str) -> bool:
+    """The client holds this very answer. A proxy that compressed it may have made the tag weak."""
+    sent = request.META.get("HTTP_IF_NONE_MATCH")
+    return sent is not None and etag in [known.removeprefix("W/") for known in parse_etags(sent)]
+
+
+def tagged(request: HttpRequest, response: HttpResponse, *, changed_at: dt.datetime) -> HttpResponse:
+    """Gives a finished answer the tag of its bytes; 304 when the client has it."""
+    if response.status_code != 200:
+        return response
+    etag = f'"{_digest(response.content)}"'
+    return _with_headers(HttpResponse(status=304) if _is_known(request, etag) else response, etag, changed_at)
+
+
+def tag_finished(changed_at: Callable[[HttpRequest], dt.datetime]) -> Callable[[View], View]:
+    """Decorates views whose answers no version covers: the tag is that of the finished answer. `changed_at` is
+    asked first: an answer may be newer than it says, never older."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def tagging(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            changed = changed_at(request)
+            response = view(request, *args, **kwargs)
+            if not isinstance(response, HttpResponse) or response.status_code != 200:
+                return response
+            response.render()  # type: ignore[attr-defined]
+            return tagged(request, response, changed_at=changed)
+
+        return tagging
+
+    return decorate
+
+
+def _with_headers(response: HttpResponse, etag: str, changed_at: dt.datetime) -> HttpResponse:
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(changed_at.timestamp())
+    response["Cache-Control"] = CACHE_CONTROL
+    return response
+
+
+@functools.cache
+def digest_code(folder: Path) -> str:
+    """Of the code that words an answer: another release may answer the same data in other words."""
+    return _digest(
+        *(path.read_bytes() for path in sorted([*folder.glob("*.py"), *Path(__file__).parent.glob("*.py")]))
+    )
+
+
+@functools.lru_cache(maxsize=16)
+def _versions_query(vendor: str, kinds: Sequence[str], of_one: bool) -> Prepared:
+    versions = KindVersion.objects.filter(kind__in=kinds)
+    if not of_one:
+        return Prepared(versions.values_list(*FIELDS))
+    known = Change.objects.shared().filter(kind=kinds[0], key=Later("key", CharField())).order_by("-number")
+    return Prepared(versions.annotate(last=Subquery(known.values("how")[:1])).values_list(*FIELDS, "last"))
+
+
+class ConditionalAnswer:
+    """One call's view of what is public, read before anything else: an answer may be newer than its tag, never
+    older. Costs one query.
+
+    Subclasses say which `kinds` their answers show and where the `code` lies that words them. While a timed change
+    is due and not yet recorded the version says too little, so the tag is that of the answer itself until it is.
+    """
+
+    kinds: tuple[str, ...]
+    code: Path
+
+    def __init__(self, request: HttpRequest, *, of: str | None = None) -> None:
+        """`of`: the key of the one thing of the first kind that is asked for."""
+        self.request = request
+        self.now = timezone.now()
+        rows = _versions_query(connection.vendor, self.kinds, of is not None).rows(key=of)
+        self.version = KindVersion.together(KindVersion(**dict(zip(FIELDS, row, strict=False))) for row in rows)
+        #: It was once in the list of changes.
+        self.was_shared = of is not None and any(row[-1] is not None for row in rows)
+        self.is_overdue = self.version.is_overdue(self.now)
+        address = (digest_code(self.code), settings.BASE_URL, settings.MEDIA_URL, request.get_full_path())
+        self.etag = f'"{self.version.version(self.now)}-{_digest(*address)}"'
+
+    @property
+    def changed_at(self) -> dt.datetime:
+        if self.is_overdue and self.version.next_at is not None:
+            return self.version.next_at
+        return self.version.changed_at
+
+    def unchanged(self) -> HttpResponse | None:
+        """304 when the client's copy is still right, without looking at a single exhibit."""
+        if self.is_overdue or not _is_known(self.request, self.etag):
+            return None
+        return _with_headers(HttpResponse(status=304), self.etag, self.changed_at)
+
+    def answer(self, body: str) -> HttpResponse:
+        return self.stamp(HttpResponse(body, content_type="application/json"))
+
+    def stamp(self, response: HttpResponse) -> HttpResponse:
+        if self.is_overdue:
+            return tagged(self.request, response, changed_at=self.changed_at)
+        return _with_headers(response, self.etag, self.changed_at)
