@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.core.addresses import clean
 from cms.core.listing import listed
-from gallery.notifications import write
+from cms.mail.writing import write
 from home.joining.models.lists import Interest
 from home.joining.services import links
 from home.models import ApprenticeshipPage, OpportunityPage

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cms.core.addresses import clean
 from cms.people.models import Department, Profile
-from gallery.notifications import write
+from cms.mail.writing import write
 from home.joining.models.lists import NetworkMember
 from home.joining.services import links
 from home.models import NetworkPage
