@@ -36,14 +36,21 @@ ACCEPTED_EXTENSIONS: Final = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp",
 class Limits:
     """How big a picture may be: bytes, pixels on the long edge, megapixels.
 
-    Baseline JPEG alone may have more megapixels: its decoder can skip most of them, so 120 of them cost
-    less memory than 60 of anything else.
+    Baseline JPEG may have more megapixels than the others: its decoder can skip most of them, so 120 of them cost
+    less memory than 60 of anything else. WebP may have fewer: Pillow opens each as an animation and holds four
+    copies of it.
     """
 
     max_bytes: int = 40 * 1024 * 1024
     min_long_edge: int = 1
     max_megapixels_baseline: int = 120
+    max_megapixels_webp: int = 30
     max_megapixels_other: int = 60
+
+    def max_megapixels(self, accepted: Format, *, progressive: bool) -> int:
+        if accepted is WEBP:
+            return self.max_megapixels_webp
+        return self.max_megapixels_baseline if accepted is JPEG and not progressive else self.max_megapixels_other
 
 
 # No real picture comes near these; files made to hurt do.

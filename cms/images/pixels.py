@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
 
-from PIL import AvifImagePlugin, Image
+from PIL import AvifImagePlugin, Image, ImageFile
 from PIL.ExifTags import Base
 
 from cms.images import colour, formats, metadata
@@ -67,8 +67,6 @@ def decode(data: Data, header: Header, fit: Callable[[int, int], tuple[int, int]
     plain = _plain(image, wanted)
     if wanted != plain.size:
         plain = plain.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    if plain.mode == "RGBX":
-        plain = plain.convert("RGB")
     if orientation in TURNS:
         plain = plain.transpose(TURNS[orientation])
     return Picture(colour.to_srgb(plain, embedded), *full, found)
@@ -78,13 +76,7 @@ def _turned(size: tuple[int, int], sideways: bool) -> tuple[int, int]:
     return size[::-1] if sideways else size
 
 
-def _open(data: Data, header: Header) -> Image.Image:
-    if header.format is formats.WEBP:
-        from cms.images import webp  # few pictures need it
-
-        still = webp.decode(data, header)
-        if still is not None:
-            return still
+def _open(data: Data, header: Header) -> ImageFile.ImageFile:
     if header.format is formats.HEIC:
         import pillow_heif  # a slow import few pictures need
 
@@ -128,7 +120,7 @@ def _unwritten_profile(image: Image.Image, header: Header) -> bytes | None:
 
 
 def _plain(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
-    """RGB, RGBX, CMYK, L or LAB with eight bits a channel, laid on the ground where it was see-through.
+    """RGB, CMYK, L or LAB with eight bits a channel, laid on the ground where it was see-through.
 
     May already be smaller than the picture, but never smaller than `wanted`.
     """
@@ -141,7 +133,7 @@ def _plain(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
         raise PhotoRefused.because("unusual")
     if mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
         return _on_ground(image, wanted)
-    if mode in ("RGB", "RGBX", "CMYK", "L", "LAB"):
+    if mode in ("RGB", "CMYK", "L", "LAB"):
         return image
     return image.convert("L" if mode == "1" else "RGB")
 

@@ -1,6 +1,8 @@
 """Why a picture is not taken, in words for the person who sent it: what is wrong, then what to do."""
 
-from cms.images.formats import ACCEPTED_NAMES, MAX_EDGE, MEGAPIXEL, Format
+from cms.images.formats import ACCEPTED_NAMES, JPEG, MAX_EDGE, MEGAPIXEL, Format, Limits
+
+ORDINARY_JPEG = f"an ordinary JPEG, which may have up to {Limits().max_megapixels_baseline} megapixels,"
 
 
 class PhotoRefused(Exception):
@@ -40,7 +42,7 @@ REASONS = {
     ),
     "too-heavy": (
         "This picture needs more memory or time than we can give one file. "
-        "Please export it as an ordinary JPEG, which may have up to 120 megapixels, and send that."
+        f"Please export it as {ORDINARY_JPEG} and send that."
     ),
     "unusual": (
         "This is an unusual kind of file that we cannot show correctly. "
@@ -84,10 +86,12 @@ def too_many_pixels(width: int, height: int, accepted: Format, *, progressive: b
     megapixels = -(-width * height // MEGAPIXEL)
     article = "an" if accepted.name.startswith("A") else "a"
     kind = "a progressive JPEG" if progressive else f"{article} {accepted.name} file"
+    baseline = accepted is JPEG and not progressive
+    other_way = "" if baseline else f", or export it as {ORDINARY_JPEG}"
     return PhotoRefused(
         "too-many-pixels",
         f"This picture has {megapixels:,} megapixels ({width:,} × {height:,}); "
-        f"the most we can take in {kind} is {limit:,}. Please make it smaller and send it again.",
+        f"the most we can take in {kind} is {limit:,}. Please make it smaller{other_way} and send it again.",
     )
 
 

@@ -80,8 +80,7 @@ def inspect(file: IO[bytes], *, limits: Limits) -> Inspection:
 def _within(limits: Limits, header: Header, width: int, height: int) -> None:
     if max(width, height) > formats.MAX_EDGE:
         raise refusal.too_long(width, height)
-    baseline = header.format is formats.JPEG and not header.progressive
-    most = limits.max_megapixels_baseline if baseline else limits.max_megapixels_other
+    most = limits.max_megapixels(header.format, progressive=header.progressive)
     if width * height > most * formats.MEGAPIXEL:
         raise refusal.too_many_pixels(width, height, header.format, progressive=header.progressive, limit=most)
     if max(width, height) < limits.min_long_edge:

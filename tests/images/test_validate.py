@@ -71,7 +71,8 @@ def test_limits_follow_the_format():
     assert progressive.code == "too-many-pixels"
     assert progressive.message == (
         "This picture has 2 megapixels (1,500 × 1,000); the most we can take in a progressive JPEG is 1. "
-        "Please make it smaller and send it again."
+        "Please make it smaller, or export it as an ordinary JPEG, which may have up to 120 megapixels, "
+        "and send it again."
     )
     assert refusal(builders.photo(1500, 1000, "PNG"), tight).code == "too-many-pixels"
 

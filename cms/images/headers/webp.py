@@ -1,7 +1,6 @@
 """WebP (RFC 9649): canvas, frame size, animation."""
 
 import struct
-from collections.abc import Iterator
 
 from cms.images import formats
 from cms.images.headers.header import Data, Header
@@ -18,7 +17,14 @@ def read_webp(data: Data) -> Header:
         raise PhotoRefused.because("truncated")
     width = height = 0
     has_pixels = False
-    for kind, body, _ in chunks(data):
+    position = 12
+    for _ in range(formats.MAX_PARTS):
+        if position + 8 > end:
+            break
+        kind, length = struct.unpack_from("<4sI", data, position)
+        body = position + 8
+        if body + length > end:
+            raise PhotoRefused.because("truncated")
         if kind == b"VP8X":
             flags = data[body]
             if flags & ANIMATED:
@@ -32,25 +38,12 @@ def read_webp(data: Data) -> Header:
             frame = _lossy_size(data, body) if kind == b"VP8 " else _lossless_size(data, body)
             width, height = max(width, frame[0]), max(height, frame[1])
             has_pixels = True
+        position = body + length + (length & 1)
+    else:
+        raise PhotoRefused.because("cluttered")
     if not has_pixels:
         raise PhotoRefused.because("damaged")
     return Header(formats.WEBP, width, height, trailing_bytes=len(data) - end)
-
-
-def chunks(data: Data) -> Iterator[tuple[bytes, int, int]]:
-    """(kind, start, length) of each part. Raises PhotoRefused when one is cut short or there are too many."""
-    (riff_size,) = struct.unpack_from("<I", data, 4)
-    end, position = riff_size + 8, 12
-    for _ in range(formats.MAX_PARTS):
-        if position + 8 > end:
-            return
-        kind, length = struct.unpack_from("<4sI", data, position)
-        body = position + 8
-        if body + length > end:
-            raise PhotoRefused.because("truncated")
-        yield kind, body, length
-        position = body + length + (length & 1)
-    raise PhotoRefused.because("cluttered")
 
 
 def _lossy_size(data: Data, body: int) -> tuple[int, int]:
