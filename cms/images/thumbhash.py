@@ -49,37 +49,6 @@ def encode(width: int, height: int, rgb: bytes) -> bytes:
     return head.to_bytes(3, "little") + tail.to_bytes(2, "little") + packed
 
 
-def decode(thumbhash: bytes) -> tuple[int, int, bytes]:
-    """(width, height, rgb) of the blur, 32 pixels on its long edge."""
-    head = int.from_bytes(thumbhash[:3], "little")
-    tail = int.from_bytes(thumbhash[3:5], "little")
-    landscape = bool(tail >> 15)
-    across = max(3, LUMINANCE_TERMS if landscape else tail & 7)
-    down = max(3, tail & 7 if landscape else LUMINANCE_TERMS)
-    ratio = across / down
-    width = _round(32 if ratio > 1 else 32 * ratio)
-    height = _round(32 / ratio if ratio > 1 else 32)
-
-    nibbles = iter([nibble for byte in thumbhash[5:] for nibble in (byte & 15, byte >> 4)])
-    # The published decoder strengthens colour by a quarter to make up for what rounding takes away.
-    light = _planes(nibbles, across, down, (head >> 18 & 31) / 31)
-    yellow = _planes(nibbles, CHROMA_TERMS, CHROMA_TERMS, (tail >> 3 & 63) / 63 * 1.25)
-    redness = _planes(nibbles, CHROMA_TERMS, CHROMA_TERMS, (tail >> 9 & 63) / 63 * 1.25)
-    base = (head & 63) / 63, (head >> 6 & 63) / 31.5 - 1, (head >> 12 & 63) / 31.5 - 1
-
-    rgb = bytearray()
-    for y in range(height):
-        for x in range(width):
-            lightness, p, q = (
-                start + _sum(plane, (x + 0.5) / width, (y + 0.5) / height)
-                for start, plane in zip(base, (light, yellow, redness), strict=True)
-            )
-            b = lightness - 2 / 3 * p
-            r = (3 * lightness - b + q) / 2
-            rgb += bytes(_byte(value) for value in (r, r - q, b))
-    return width, height, bytes(rgb)
-
-
 def _terms(across: int, down: int) -> list[tuple[int, int]]:
     """The triangle of (x, y) frequencies kept, without the constant one."""
     return [(x, y) for y in range(down) for x in range(across) if (x or y) and x * down < across * (down - y)]
@@ -107,18 +76,6 @@ def _transform(channel: Sequence[float], width: int, height: int, across: int, d
     return strength(0, 0), strengths, scale
 
 
-def _planes(nibbles, across: int, down: int, scale: float) -> list[tuple[int, int, float]]:
-    return [(x, y, (next(nibbles) / 7.5 - 1) * scale) for x, y in _terms(across, down)]
-
-
-def _sum(planes: list[tuple[int, int, float]], x: float, y: float) -> float:
-    return sum(2 * value * cos(pi * across * x) * cos(pi * down * y) for across, down, value in planes)
-
-
 def _round(value: float) -> int:
     """Halves go up, as in the published encoder; Python's own would send them to the even number."""
     return floor(value + 0.5)
-
-
-def _byte(value: float) -> int:
-    return max(0, min(255, floor(255 * value)))
