@@ -22,8 +22,7 @@ __all__ = ["Inspection", "PhotoRefused", "inspect"]
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What a good file is. Sizes are upright. `pixel_hash` is equal for equal pixels under other metadata;
-    `likeness` is close for re-encoded copies (`cms.images.likeness.alike`). `trailing_bytes` follow the
-    picture in the file and reach no copy of it."""
+    `likeness` is close for re-encoded copies (`cms.images.likeness.alike`)."""
 
     format: str
     mime: str
@@ -31,17 +30,12 @@ class Inspection:
     width: int
     height: int
     bytes: int
-    trailing_bytes: int
     found: FoundMetadata
     sha256: str
     pixel_hash: str
     likeness: str
     thumbhash: str
     colour: str
-
-    @property
-    def megapixels(self) -> float:
-        return round(self.width * self.height / formats.MEGAPIXEL, 1)
 
     @property
     def has_location(self) -> bool:
@@ -70,7 +64,6 @@ def inspect(file: IO[bytes], *, limits: Limits) -> Inspection:
         mime=header.format.mime,
         extension=header.format.extension,
         bytes=size,
-        trailing_bytes=header.trailing_bytes,
         found=FoundMetadata.from_json(facts.pop("found")),
         sha256=digest,
         **facts,

@@ -16,5 +16,4 @@ class Header:
     width: int
     height: int
     progressive: bool = False
-    trailing_bytes: int = 0
     display_p3: bool = False  # said in code points, without a profile

@@ -58,4 +58,4 @@ def read_jpeg(data: Data) -> Header:
         raise PhotoRefused.because("cluttered")
     if not scans:
         raise PhotoRefused.because("damaged")
-    return Header(formats.JPEG, width, height, progressive=progressive, trailing_bytes=len(data) - position)
+    return Header(formats.JPEG, width, height, progressive=progressive)

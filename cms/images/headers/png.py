@@ -14,9 +14,9 @@ MAX_WORDS_BYTES = 256 * 1024
 
 
 def read_png(data: Data) -> Header:
-    width = height = end = 0
+    width = height = 0
     has_pixels = False
-    for kind, position, length in _chunks(data):
+    for kind, position, _ in _chunks(data):
         if kind == b"IHDR":
             width, height = struct.unpack_from(">II", data, position + 8)
         elif not width:
@@ -25,10 +25,9 @@ def read_png(data: Data) -> Header:
             raise PhotoRefused.because("animated")
         elif kind == b"IDAT":
             has_pixels = True
-        end = position + 12 + length
     if not has_pixels:
         raise PhotoRefused.because("damaged")
-    return Header(formats.PNG, width, height, trailing_bytes=len(data) - end)
+    return Header(formats.PNG, width, height)
 
 
 def without_ballast(data: Data) -> bytes:

@@ -43,7 +43,7 @@ def read_webp(data: Data) -> Header:
         raise PhotoRefused.because("cluttered")
     if not has_pixels:
         raise PhotoRefused.because("damaged")
-    return Header(formats.WEBP, width, height, trailing_bytes=len(data) - end)
+    return Header(formats.WEBP, width, height)
 
 
 def _lossy_size(data: Data, body: int) -> tuple[int, int]:

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import transaction
 
 from cms.core.addresses import clean
-from cms.people.models import Department, Profile
 from cms.mail.writing import write
+from cms.people.models import Department, Profile
 from home.joining.models.lists import NetworkMember
 from home.joining.services import links
 from home.models import NetworkPage
