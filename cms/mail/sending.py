@@ -13,15 +13,15 @@ from cms.jobs.retries import try_each
 from cms.mail.jobs import SEND
 from cms.mail.models import Message
 
-#: As long as mail servers try among themselves. Then it waits for somebody to look.
-KEEP_TRYING = dt.timedelta(days=5)
+#: Five days of them, as long as mail servers try among themselves. Then a mail waits for somebody to look.
+MOST_TRIES = 125
 
 
 @SEND.handler
 def send_due(*, now: dt.datetime | None = None) -> int:
     """Sends every mail that is due and returns how many went out."""
     now = now or timezone.now()
-    owed = Message.objects.unsent().filter(created_at__gt=now - KEEP_TRYING)
+    owed = Message.objects.unsent().filter(tries__lt=MOST_TRIES)
     return try_each(owed, partial(_send, now=now), now=now, gives_up_at=_is_out_of_reach)
 
 
