@@ -3,20 +3,14 @@
 import datetime as dt
 import functools
 import json
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from ninja.openapi.views import openapi_view
 
 from cms.api.conditional import tagged
 from cms.core.addresses import absolute_url
-from gallery.models.exhibits import Exhibit
 
 from .parameters import ChangesQuery, ExhibitQuery
 from .routes import ROOT, api
@@ -74,105 +68,5 @@ def openapi_json(request: HttpRequest) -> HttpResponse:
 
 
 def docs(request: HttpRequest) -> HttpResponse:
-    """Every address with its parameters, its answer's fields, and examples that work today."""
-    newest = (
-        Exhibit.objects.shared(timezone.now())
-        .order_by("-hung_at", "public_id")
-        .values("public_id", "exhibition__slug", "category__slug", "department__slug")
-        .first()
-    )
-    context = {
-        "about": _words(openapi()["info"]["description"]),
-        "root": absolute_url(ROOT),
-        "operations": [_operation(path, methods["get"], newest) for path, methods in openapi()["paths"].items()],
-        "shapes": list(_shapes()),
-    }
-    return tagged(request, render(request, "gallery/api/docs.html", context), changed_at=WRITTEN_AT)
-
-
-def _operation(path: str, operation: dict, newest: Mapping[str, object] | None) -> dict:
-    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
-    return {
-        "id": operation["operationId"],
-        "path": path.removeprefix(ROOT),
-        "summary": operation["summary"],
-        "description": _words(operation.get("description", "")),
-        "parameters": [
-            {
-                "name": parameter["name"],
-                "kind": _kind(parameter["schema"]),
-                "description": _words(parameter.get("description", "")),
-            }
-            for parameter in operation["parameters"]
-        ],
-        "answer": _kind(answer),
-        "examples": _examples(newest).get(operation["operationId"], []),
-    }
-
-
-def _shapes() -> Iterator[dict]:
-    for name, shape in openapi()["components"]["schemas"].items():
-        if "properties" in shape:
-            yield {
-                "name": name,
-                "description": _words(shape.get("description", "")),
-                "fields": [
-                    {"name": field, "kind": _kind(kind), "description": _words(kind.get("description", ""))}
-                    for field, kind in shape["properties"].items()
-                ],
-            }
-
-
-def _examples(newest: Mapping[str, object] | None) -> dict[str, list[dict]]:
-    """Addresses that answer with something today, by operation."""
-
-    def example(words: str, path: str, **parameters: object) -> dict:
-        path += f"?{urlencode(parameters)}" if parameters else ""
-        return {"words": words, "path": path, "url": absolute_url(ROOT + path)}
-
-    every = {"editions": [example("Every edition", "exhibitions/")]}
-    if newest is None:
-        return every
-    edition, department = newest["exhibition__slug"], newest["department__slug"]
-    return every | {
-        "edition": [example("The edition of the newest photograph", f"exhibitions/{edition}/")],
-        "exhibits": [
-            example("The newest four of one department", "exhibits/", department=department, limit=4),
-            example("A wall, as we hang it", "exhibits/", exhibition=edition),
-            example("Wide pictures for a screen", "exhibits/", orientation="landscape", order="newest"),
-            example("One category by title", "exhibits/", category=newest["category__slug"], order="title"),
-            example("A word", "exhibits/", q="hands"),
-            example("A mistake, to see what that looks like", "exhibits/", limit=1000),
-        ],
-        "exhibit": [example("The newest photograph", f"exhibits/{newest['public_id']}/")],
-        "changes": [example("From the beginning", "changes/", limit=10)],
-    }
-
-
-def _words(text: str) -> SafeString:
-    """Words with `code` in them."""
-    parts = text.split("`")
-    return format_html_join(
-        "",
-        "{}",
-        ((format_html("<code>{}</code>", part) if place % 2 else part,) for place, part in enumerate(parts)),
-    )
-
-
-def _kind(schema: dict) -> SafeString:
-    """A type in words, with a link to the shape it names."""
-    if "$ref" in schema:
-        name = schema["$ref"].rsplit("/", 1)[-1]
-        shape = openapi()["components"]["schemas"][name]
-        return _kind(shape) if "enum" in shape else format_html('<a href="#{0}">{0}</a>', name)
-    if "anyOf" in schema:
-        return format_html_join(" or ", "{}", ((_kind(choice),) for choice in schema["anyOf"]))
-    if "enum" in schema:
-        return format_html_join(" | ", "<code>{}</code>", ((value,) for value in schema["enum"]))
-    if "const" in schema:
-        return format_html("<code>{}</code>", schema["const"])
-    if schema["type"] == "array":
-        return format_html("list of {}", _kind(schema["items"]))
-    if "minimum" in schema:
-        return format_html("{}, {} to {}", schema["type"], schema["minimum"], schema["maximum"])
-    return format_html("{}", schema.get("format", schema["type"]))
+    """ninja's own browser, in a page of ours: `templates/ninja/swagger.html`."""
+    return tagged(request, openapi_view(request, api), changed_at=WRITTEN_AT)

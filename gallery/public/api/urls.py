@@ -12,7 +12,7 @@ app_name = "gallery-v1"
 urlpatterns = decorate_urlpatterns(
     [
         path("", description.index, name="index"),
-        path("openapi.json", description.openapi_json, name="openapi"),
+        path("openapi.json", description.openapi_json, name="openapi-json"),
         path("docs/", description.docs, name="docs"),
         *api.urls[0],
     ],
