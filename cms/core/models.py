@@ -19,7 +19,7 @@ from .blocks.accolade import AccoladeBlock, AccoladeValue
 from .colours import Accents
 from .fields import BodyField
 from .forms import HOME_DEPTH, PortalPageForm
-from .page_context import parts_for
+from .interfaces import parts_for
 
 #: Shared caches may keep a page this long, and show it this much longer while they fetch a new one (seconds).
 PAGE_CACHE_CONTROL = "public, max-age=30, stale-while-revalidate=30"

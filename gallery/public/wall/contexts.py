@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from cms.core.page_context import page_context
+from cms.core.interfaces import page_context
 from gallery.models.exhibitions import ExhibitionIndexPage, ExhibitionPage
 from gallery.public.wall.page import share_picture, shown_editions, wall
 
