@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.files.base import ContentFile
 from wagtail.models import Site
@@ -12,9 +12,7 @@ from cms.core.models import PortalSettings
 from cms.images.library import make_ladder
 from cms.images.models import PortalImage
 from home.demo.seed.drawing import drawn
-
-if TYPE_CHECKING:
-    from home.demo.seed.portal import Portal
+from home.demo.seed.portal import Portal
 
 LONG_EDGE = 1200
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.html import format_html
+from wagtail.models import Page
 
+from home.demo.seed.portal import Portal
 from home.models import Action, ActionPlanPage, CommitmentPage, ImpactFigure, Theme, ThemePage
 from home.models.action import Status
 from home.spans import month_after
-
-if TYPE_CHECKING:
-    from wagtail.models import Page
-
-    from home.demo.seed.portal import Portal
 
 #: First letters of references, by theme.
 LETTERS = {"visibility": "V", "recognition": "R", "career": "C", "sustainability": "S", "impact": "E"}

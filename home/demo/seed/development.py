@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from cms.people.models import Department, RoleFamily, User
 from gallery.models.exhibits import Exhibit
 from gallery.services import reports
+from home.demo.seed.portal import Portal
 from home.joining.services import mentoring as mentoring_service
 from home.models import (
     ApprenticeshipCohort,
@@ -26,9 +27,6 @@ from home.models import (
     SectionPage,
     StandardPage,
 )
-
-if TYPE_CHECKING:
-    from home.demo.seed.portal import Portal
 
 
 def seed(content: dict[str, Any], portal: Portal) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cms.people.models import User
 from home.demo.content import moment
+from home.demo.seed.portal import Portal
 from home.models import EventIndexPage, EventPage, Theme
-
-if TYPE_CHECKING:
-    from home.demo.seed.portal import Portal
 
 MODES = {"in_person": "in-person", "online": "online", "hybrid": "both"}
 

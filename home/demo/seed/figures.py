@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from home.demo.seed.portal import Portal
 from home.models import ImpactFigure
-
-if TYPE_CHECKING:
-    from home.demo.seed.portal import Portal
 
 #: Key in the content's metrics, what it counts, where it comes from.
 COUNTED = [

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.html import format_html
 
 from cms.people.models import Department, Profile, User
 from home.demo.content import moment
+from home.demo.seed.portal import Portal
 from home.models import ArticlePage, NewsIndexPage, Theme
-
-if TYPE_CHECKING:
-    from home.demo.seed.portal import Portal
 
 #: Kind and place by the content's tier.
 PLACES = {

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cms.people.models import Department, RoleFamily, Technician, User
 from cms.people.questions import paired
+from home.demo.seed.portal import Portal
 from home.models import DepartmentsPage, Facility, PeoplePage
-
-if TYPE_CHECKING:
-    from home.demo.seed.portal import Portal
 
 FILE = Path(__file__).parents[1] / "people.json"
 

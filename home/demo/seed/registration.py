@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.text import slugify
 
+from home.demo.seed.portal import Portal
 from home.models import (
     LicensingAuthority,
     ProfessionalBody,
@@ -14,9 +15,6 @@ from home.models import (
     RegisterPage,
     RegistrationHubPage,
 )
-
-if TYPE_CHECKING:
-    from home.demo.seed.portal import Portal
 
 #: The photograph on the hub.
 PICTURE = "p01"

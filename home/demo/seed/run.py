@@ -17,11 +17,44 @@ from cms.mail import sending as messages
 from cms.mail.models import Message
 from cms.people.models import Department, User
 from gallery.enums import EXHIBIT, EXHIBITION
-from home.demo.seed import editions, entries, pages, people, portal
+from home.demo.seed import (
+    accolades,
+    commitment,
+    development,
+    editions,
+    entries,
+    events,
+    figures,
+    news,
+    pages,
+    people,
+    people_pages,
+    registration,
+    sections,
+    stories,
+    themes,
+)
 from home.demo.seed.pictures import Pictures
+from home.demo.seed.portal import Portal
 from home.models import HomePage, StandardPage
 
 Say = Callable[[str], None]
+
+#: The portal's pages, part by part: modules with one `seed(content, portal)`, in the order of the main menu. Later
+#: parts may look up the pages of earlier ones.
+PARTS: tuple[Any, ...] = (
+    themes,
+    figures,
+    accolades,
+    people_pages,
+    sections,
+    events,
+    registration,
+    development,
+    news,
+    commitment,
+    stories,
+)
 
 
 class HalfSeeded(Exception):
@@ -78,7 +111,9 @@ def run(content: dict[str, Any], pictures: Pictures, say: Say) -> None:
             editor = next(user for user in content["users"] if user["roles"][0] == "editor")
             writer = by_email[editor["email"]]
             slugs_of = {key: technician.slug for key, technician in technicians.items()}
-            portal.seed(content, portal.Portal(HomePage.objects.get(), writer, exhibits, slugs_of))
+            portal = Portal(HomePage.objects.get(), writer, exhibits, slugs_of)
+            for part in PARTS:
+                part.seed(content, portal)
             pages.seed(content, exhibits=exhibits, editor=writer)
     with step("Mail and indexes", say):
         settle(cast.mails)

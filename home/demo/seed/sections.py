@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.apps import apps
 
+from home.demo.seed.portal import Portal
 from home.models import SectionPage
-
-if TYPE_CHECKING:
-    from home.demo.seed.portal import Portal
 
 
 def seed(content: dict[str, Any], portal: Portal) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Page
 
 from home.demo.seed.people_pages import FILE
+from home.demo.seed.portal import Portal
 from home.models import CaseStudyIndexPage, CaseStudyPage, SteeringGroupPage, SteeringMember
-
-if TYPE_CHECKING:
-    from home.demo.seed.portal import Portal
 
 
 def seed(content: dict[str, Any], portal: Portal) -> None:

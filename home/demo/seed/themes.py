@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from home.demo.seed.portal import Portal
 from home.models import Theme
-
-if TYPE_CHECKING:
-    from home.demo.seed.portal import Portal
 
 
 def seed(content: dict[str, Any], portal: Portal) -> None:
