@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
-
 from home.demo.seed.portal import Portal
 from home.models import SectionPage
+from search.models import Synonym
 
 
 def seed(content: dict[str, Any], portal: Portal) -> None:
     for words, means in content["search_synonyms"].items():
-        apps.get_model("search", "Synonym").objects.create(words=words, means=means)
+        Synonym.objects.create(words=words, means=means)
     for facts in content["sections"]:
         portal.add(
             SectionPage(
