@@ -6,7 +6,7 @@ class GalleryConfig(AppConfig):
     verbose_name = "Photography exhibition"
 
     def ready(self) -> None:
-        from . import signal_handlers  # noqa: F401
-        from .public.wall import contexts  # noqa: F401
-        from .services import maintenance, public_facts, reports, reviews  # noqa: F401
-        from .viewsets import exhibits  # noqa: F401
+        from . import signal_handlers  # noqa: F401  (registers itself; needs every model)
+        from .public.wall import contexts  # noqa: F401  (registers itself; needs every model)
+        from .services import maintenance, public_facts, reports, reviews  # noqa: F401  (registers itself; needs every model)
+        from .viewsets import exhibits  # noqa: F401  (registers itself; needs every model)

@@ -1,5 +1,6 @@
 """Puts a photograph from the wall on a page. Credit, description and licence come along by themselves."""
 
+import json
 from functools import cached_property
 
 from django.forms import Widget
@@ -35,8 +36,6 @@ class ExhibitBlock(blocks.ChooserBlock):
         return mark_safe(fill_local(value.card)) if value else mark_safe("")
 
     def get_api_representation(self, value: Exhibit | None, context: dict | None = None) -> dict | None:
-        import json
-
         if value is None or not value.is_shared:
             return None
         return json.loads(fill_absolute(value.document))

@@ -4,8 +4,8 @@ imported at the top."""
 
 def finish(workflow_state, user=None) -> None:
     """Pages are published as always. An entry becomes approved; only hanging makes it public."""
-    from gallery.models.entries import Entry
-    from gallery.services.reviews import finish_review
+    from gallery.models.entries import Entry  # before models exist
+    from gallery.services.reviews import finish_review  # before models exist
 
     item = workflow_state.content_object
     if isinstance(item, Entry):

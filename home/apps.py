@@ -6,4 +6,4 @@ class HomeConfig(AppConfig):
     verbose_name = "Portal pages"
 
     def ready(self) -> None:
-        from home.services import contributions, timetable  # noqa: F401
+        from home.services import contributions, timetable  # noqa: F401  (registers itself; needs every model)

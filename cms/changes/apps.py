@@ -7,4 +7,4 @@ class ChangesConfig(AppConfig):
     verbose_name = "Public changes"
 
     def ready(self) -> None:
-        from . import purging  # noqa: F401
+        from . import purging  # noqa: F401  (registers itself; needs every model)

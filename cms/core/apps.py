@@ -7,4 +7,4 @@ class CoreConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self) -> None:
-        from . import checks, signal_handlers  # noqa: F401
+        from . import checks, signal_handlers  # noqa: F401  (registers itself; needs every model)

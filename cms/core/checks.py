@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core import checks
+from django.db import DatabaseError
 from django.db.models import Model
 
 from .models import PrivateModel
@@ -60,9 +62,6 @@ def private_files_lie_apart(app_configs: Sequence[AppConfig] | None, **kwargs: o
 @checks.register("privacy", deploy=True)
 def no_demo_accounts(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[checks.CheckMessage]:
     """Demo people have addresses anybody can guess. They may not come along to a real site."""
-    from django.contrib.auth import get_user_model
-    from django.db import DatabaseError
-
     try:
         found = get_user_model().objects.filter(is_demo=True).count()
     except DatabaseError:  # before the first migration

@@ -7,6 +7,6 @@ class ImagesConfig(AppConfig):
     verbose_name = "Pictures"
 
     def ready(self) -> None:
-        from cms.images import library, signal_handlers  # noqa: F401
+        from cms.images import library, signal_handlers  # noqa: F401  (registers itself; needs every model)
 
         signal_handlers.register()

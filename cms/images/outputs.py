@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from cms.images import colour, formats
 from cms.images.metadata import Credit, iptc_segment, xmp_packet
@@ -60,8 +61,6 @@ def encode(image: Image.Image, mime: str, credit: Credit | None, quality: int | 
 
 
 def _png(image: Image.Image, packet: bytes) -> bytes:
-    from PIL.PngImagePlugin import PngInfo
-
     words = PngInfo()
     if packet:
         words.add_itxt("XML:com.adobe.xmp", packet.decode())

@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from . import signal_handlers  # noqa: F401
+        from . import signal_handlers  # noqa: F401  (registers itself; needs every model)
 
 
 class PortalUsersConfig(WagtailUsersAppConfig):

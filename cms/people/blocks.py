@@ -19,7 +19,7 @@ class ProfileBlock(blocks.ChooserBlock):
 
     @cached_property
     def widget(self) -> Widget:
-        from .viewsets import profile_chooser
+        from .viewsets import profile_chooser  # the admin's screens need every model
 
         return profile_chooser.widget_class()
 

@@ -1,5 +1,7 @@
 """Development and the demo: no TLS, mail kept in a folder, static files straight from the source tree."""
 
+import secrets
+
 from .base import *
 from .base import VAR, env
 
@@ -11,8 +13,6 @@ VAR.mkdir(exist_ok=True)
 
 def _local_secret() -> str:
     """A secret of this checkout's own, so that no key is ever written in the source."""
-    import secrets
-
     path = VAR / "secret-key"
     if not path.exists():
         path.touch(mode=0o600)

@@ -7,4 +7,4 @@ class JoiningConfig(AppConfig):
     verbose_name = "Joining"
 
     def ready(self) -> None:
-        from home.joining.services import mentoring  # noqa: F401
+        from home.joining.services import mentoring  # noqa: F401  (registers itself; needs every model)

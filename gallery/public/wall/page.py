@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.db.models import (
@@ -24,6 +24,7 @@ from django.db.models import (
     DateTimeField,
     F,
     OuterRef,
+    QuerySet,
     Subquery,
     TextField,
     Value,
@@ -39,9 +40,6 @@ from gallery.models.exhibits import Exhibit
 from gallery.public.wall import index as hung
 from gallery.public.wall.index import FACETS, Hung, Picture
 from gallery.public.wall.justified_rows import rows
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 PER_PAGE = 24
 #: Cards loaded at once, whatever the screen. One: a telephone sees no more, and on a slow line the others would

@@ -13,7 +13,7 @@ JPEG_QUALITY = 92
 def drawn(photo: dict[str, Any], long_edge: int) -> bytes:
     """The JPEG of one illustration. Those marked `full_size` are enlarged to all their pixels, when drawn at full
     edge: only their size matters, and nobody waits for a motif of 48 megapixels."""
-    from home.demo.illustrations import draw
+    from home.demo.illustrations import draw  # many modules, which only drawing needs
 
     full = photo["width_px"], photo["height_px"]
     scale = min(1.0, long_edge / max(full))
