@@ -34,83 +34,83 @@ class Standing(models.IntegerChoices):
 
 
 @dataclass(frozen=True)
-class Option:
+class Choice:
     key: str
     words: str
     note: str = ""
 
 
 @dataclass(frozen=True)
-class Question:
+class FinderQuestion:
     key: str
     words: str
     note: str
-    options: tuple[Option, ...]
+    options: tuple[Choice, ...]
     #: What the answer is about, in the list of answers.
     short: str
 
 
 QUESTIONS = (
-    Question(
+    FinderQuestion(
         "work",
         "What is most of your week about?",
         "The nearest one will do.",
         (
-            Option("science", "Samples, cells, chemicals, animals, plants, or the instruments that measure them"),
-            Option("making", "Machines, structures, electronics, workshops or building plant"),
-            Option("digital", "Computers, networks, software, recording or streaming"),
-            Option("environment", "Land, water, weather, waste or energy"),
-            Option("creative", "Stage, studio, textiles, print or conservation"),
-            Option("mixed", "A bit of everything"),
+            Choice("science", "Samples, cells, chemicals, animals, plants, or the instruments that measure them"),
+            Choice("making", "Machines, structures, electronics, workshops or building plant"),
+            Choice("digital", "Computers, networks, software, recording or streaming"),
+            Choice("environment", "Land, water, weather, waste or energy"),
+            Choice("creative", "Stage, studio, textiles, print or conservation"),
+            Choice("mixed", "A bit of everything"),
         ),
         "Your work",
     ),
-    Question(
+    FinderQuestion(
         "years",
         "How long have you done this kind of work?",
         "Anywhere counts: other employers, the forces, another country, unpaid work.",
         (
-            Option("new", "Less than two years"),
-            Option("some", "Two to five years"),
-            Option("long", "More than five years"),
+            Choice("new", "Less than two years"),
+            Choice("some", "Two to five years"),
+            Choice("long", "More than five years"),
         ),
         "How long",
     ),
-    Question(
+    FinderQuestion(
         "own",
         "On an ordinary day, who decides how you do the job?",
         "Not your grade, and not your job title. What really happens.",
         (
-            Option("directed", "Mostly somebody else", "I follow methods well and ask when something is odd."),
-            Option("own", "Mostly me", "I sort problems out and change how things are done."),
-            Option("guiding", "Me, and I guide others", "People come to me to learn it or to have work checked."),
-            Option("leading", "I lead", "A facility, a team or a method stands or falls with me."),
+            Choice("directed", "Mostly somebody else", "I follow methods well and ask when something is odd."),
+            Choice("own", "Mostly me", "I sort problems out and change how things are done."),
+            Choice("guiding", "Me, and I guide others", "People come to me to learn it or to have work checked."),
+            Choice("leading", "I lead", "A facility, a team or a method stands or falls with me."),
         ),
         "Who decides",
     ),
-    Question(
+    FinderQuestion(
         "also",
         "Is one of these a real part of your job as well?",
         "Some people fit two registers. You need only one.",
         (
-            Option("teaching", "I teach science classes myself", "Not only preparing them."),
-            Option("environment", "Land, water, weather, waste or energy"),
-            Option("digital", "Computers, networks or software"),
-            Option("making", "Building or mending machines and instruments"),
-            Option("none", "No, none of these"),
+            Choice("teaching", "I teach science classes myself", "Not only preparing them."),
+            Choice("environment", "Land, water, weather, waste or energy"),
+            Choice("digital", "Computers, networks or software"),
+            Choice("making", "Building or mending machines and instruments"),
+            Choice("none", "No, none of these"),
         ),
         "Also",
     ),
-    Question(
+    FinderQuestion(
         "papers",
         "Which certificates do you have?",
         "None is a good answer. It only changes what you would send in.",
         (
-            Option("none", "None that count for this"),
-            Option("level3", "A levels, BTEC, T level or an apprenticeship", "Level 3"),
-            Option("higher", "HNC, HND or a foundation degree", "Levels 4 and 5"),
-            Option("degree", "A degree, or more than one", "Level 6 and above"),
-            Option("unsure", "Not sure, or from another country"),
+            Choice("none", "None that count for this"),
+            Choice("level3", "A levels, BTEC, T level or an apprenticeship", "Level 3"),
+            Choice("higher", "HNC, HND or a foundation degree", "Levels 4 and 5"),
+            Choice("degree", "A degree, or more than one", "Level 6 and above"),
+            Choice("unsure", "Not sure, or from another country"),
         ),
         "Certificates",
     ),

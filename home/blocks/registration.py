@@ -19,16 +19,16 @@ class StepBlock(blocks.StructBlock):
         label = "Step"
 
 
-class QuestionBlock(blocks.StructBlock):
+class FrequentQuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(max_length=160)
     answer = blocks.TextBlock(max_length=800)
 
     class Meta:
         icon = "help"
-        label = "Question and answer"
+        label = "Frequent question"
 
 
-class MentorBlock(blocks.StructBlock):
+class RegistrationMentorBlock(blocks.StructBlock):
     """Somebody to ask. The line goes when their profile does."""
 
     person = ProfileBlock()
@@ -36,7 +36,7 @@ class MentorBlock(blocks.StructBlock):
 
     class Meta:
         icon = "group"
-        label = "Mentor"
+        label = "Mentor for registration"
 
 
 class RouteBlock(blocks.StructBlock):

@@ -7,7 +7,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.models import BasePage
-from home.fitting import QUESTIONS, Pick, Question, fit, read
+from home.fitting import QUESTIONS, FinderQuestion, Pick, fit, read
 
 from .register_page import RegisterPage
 from .registration_hub_page import RegistrationHubPage
@@ -46,7 +46,7 @@ class RegisterFinderPage(BasePage):
         shown = self.question(question, answers) if question else self.result(answers)
         return super().get_context(request, *args, **kwargs) | shown | {"answers": self.answered(answers)}
 
-    def question(self, question: Question, answers: dict[str, str]) -> dict[str, Any]:
+    def question(self, question: FinderQuestion, answers: dict[str, str]) -> dict[str, Any]:
         number = QUESTIONS.index(question)
         before = QUESTIONS[number - 1] if number else None
         return {
@@ -111,7 +111,7 @@ def _example(picks: list[Pick[RegisterPage]], registers: list[RegisterPage]) -> 
     return next(found, None)
 
 
-def _asking(request) -> Question | None:
+def _asking(request) -> FinderQuestion | None:
     """The question to show: the one asked for, or the first without an answer; None when all are answered."""
     answers = read(request.GET)
     asked = request.GET.get("ask")

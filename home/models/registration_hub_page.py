@@ -13,7 +13,7 @@ from cms.core.fields import BodyField
 from cms.core.models import BasePage
 from gallery.blocks import ExhibitBlock
 from home.blocks import BODY_BLOCKS
-from home.blocks.registration import MentorBlock, QuestionBlock, StepBlock, TestimonialBlock
+from home.blocks.registration import FrequentQuestionBlock, RegistrationMentorBlock, StepBlock, TestimonialBlock
 from home.fitting import Standing
 from home.share import share_picture
 
@@ -41,14 +41,14 @@ class RegistrationHubPage(BasePage):
         "who to ask", max_length=120, blank=True, help_text="Leave it empty for the contact of the whole site."
     )
     contact_email = models.EmailField("their e-mail", blank=True)
-    mentors = BodyField([("mentor", MentorBlock())], blank=True)
+    mentors = BodyField([("mentor", RegistrationMentorBlock())], blank=True)
     offers = BodyField(
         [("offer", blocks.CharBlock(max_length=160))], blank=True, help_text="What else we do for people who try."
     )
     steps = BodyField([("step", StepBlock())], blank=True)
     how_long = models.TextField("how long it takes", max_length=400, blank=True)
     picture = BodyField([("exhibit", ExhibitBlock())], blank=True, max_num=1)
-    questions = BodyField([("question", QuestionBlock())], blank=True)
+    questions = BodyField([("question", FrequentQuestionBlock())], blank=True)
     testimonials = BodyField([("testimonial", TestimonialBlock())], blank=True)
     body = BodyField(BODY_BLOCKS, blank=True, help_text="Stands at the end.")
 
