@@ -1,13 +1,8 @@
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.apps import apps
 from wagtail import blocks
 from wagtail.blocks.list_block import ListValue
 from wagtail.snippets.blocks import SnippetChooserBlock
-
-if TYPE_CHECKING:
-    from home.models import ImpactFigure
 
 
 class FigureBlock(SnippetChooserBlock):
@@ -16,11 +11,7 @@ class FigureBlock(SnippetChooserBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__("home.ImpactFigure", **kwargs)
 
-    @cached_property
-    def target_model(self) -> "type[ImpactFigure]":
-        return apps.get_model("home", "ImpactFigure")
-
-    def get_api_representation(self, value: "ImpactFigure | None", context: dict | None = None) -> dict | None:
+    def get_api_representation(self, value: Any, context: dict | None = None) -> dict | None:
         return value.facts if value else None
 
     class Meta:
