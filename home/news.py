@@ -1,4 +1,4 @@
-"""What the list of articles shows for a given address: which articles, which filters, which page."""
+"""What lists of articles show: all of them, narrowed and paged by the address, and the latest in a body."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.apps import apps
-from django.db.models import Count, QuerySet
+from django.db.models import Count
+from django.http import HttpRequest
 from django.utils import timezone
+
+from cms.core.interfaces import block_data, page_context
+from home.blocks import LatestNewsBlock
+from home.enums import ArticleKind
+from home.models.article_page import ArticlePage, ArticleQuerySet, Tier
+from home.models.news_index_page import NewsIndexPage
 
 PER_PAGE = 12
 #: Tags shown to choose from: the most used.
@@ -25,11 +31,23 @@ FILTERS: dict[str, tuple[str, str]] = {
 LABELS = {"kind": "Kind", "tier": "Place", "theme": "Theme", "department": "Department", "tag": "Tag"}
 
 
+@block_data(LatestNewsBlock)
+def latest(value: Mapping[str, Any]) -> dict[str, Any]:
+    """As many as the editor asked for, pictures included."""
+    articles = ArticlePage.objects.shown()
+    if value["kind"]:
+        articles = articles.filter(kind=value["kind"])
+    return {"articles": articles.newest()[: value["number"]].with_pictures()}
+
+
+@page_context(NewsIndexPage)
+def index(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
+    return front(request.GET)
+
+
 def front(params: Mapping[str, str], *, now: dt.datetime | None = None) -> dict[str, Any]:
     """Template context for one page of the list. As many queries for three articles as for three thousand."""
-    model = apps.get_model("home", "ArticlePage")
-    tiers = dict(model._meta.get_field("tier").choices)
-    shown = model.objects.shown(now or timezone.now())
+    shown = ArticlePage.objects.shown(now or timezone.now())
     chosen = {name: params[name][:120] for name in FILTERS if params.get(name)}
     asked = params.get("page", "")
     number = max(1, min(int(asked), 10_000)) if asked.isdecimal() else 1
@@ -41,7 +59,7 @@ def front(params: Mapping[str, str], *, now: dt.datetime | None = None) -> dict[
         lead = next((one for one in articles if one.tier == "feature"), None)
         articles = [one for one in articles if one is not lead]
     filters: list[dict[str, Any]] = [
-        {"name": name, "label": LABELS[name], "choices": choices(model, shown, name, chosen)} for name in FILTERS
+        {"name": name, "label": LABELS[name], "choices": choices(shown, name, chosen)} for name in FILTERS
     ]
     return {
         "lead": lead,
@@ -52,7 +70,7 @@ def front(params: Mapping[str, str], *, now: dt.datetime | None = None) -> dict[
         "chosen_words": [
             choice["name"] for one in filters for choice in one["choices"] if choice["chosen"] and choice["slug"]
         ],
-        "feed": f"news/{chosen['tier']}" if list(chosen) == ["tier"] and chosen["tier"] in tiers else "news",
+        "feed": f"news/{chosen['tier']}" if list(chosen) == ["tier"] and chosen["tier"] in Tier.values else "news",
         "page_number": number,
         "canonical_query": address(chosen, number).removesuffix("?"),
         "next_page": address(chosen, number + 1) if more else None,
@@ -60,7 +78,7 @@ def front(params: Mapping[str, str], *, now: dt.datetime | None = None) -> dict[
     }
 
 
-def narrowed(articles: QuerySet, chosen: Mapping[str, str]) -> Any:
+def narrowed(articles: ArticleQuerySet, chosen: Mapping[str, str]) -> ArticleQuerySet:
     """An unknown choice finds nothing."""
     for name, slug in chosen.items():
         articles = articles.filter(**{FILTERS[name][0]: slug})
@@ -71,7 +89,7 @@ def address(chosen: Mapping[str, str], page: int = 1) -> str:
     return "?" + urlencode({**chosen, **({"page": page} if page > 1 else {})})
 
 
-def choices(model: Any, shown: QuerySet, name: str, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
+def choices(shown: ArticleQuerySet, name: str, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
     """The choices of one filter, each with its link and how many articles it would leave beside the others."""
     slug_column, name_column = FILTERS[name]
     others = {other: slug for other, slug in chosen.items() if other != name}
@@ -86,8 +104,8 @@ def choices(model: Any, shown: QuerySet, name: str, chosen: Mapping[str, str]) -
             listed = sorted(top + [row for row in rest if row[0] == chosen.get(name)], key=lambda row: row[1])
     else:
         numbers = dict(rows)
-        every = model._meta.get_field(name).choices
-        listed = [(slug, words, numbers[slug]) for slug, words in every if slug in numbers]
+        every = ArticleKind if name == "kind" else Tier
+        listed = [(slug, words, numbers[slug]) for slug, words in every.choices if slug in numbers]
     found = [
         {
             "slug": slug,

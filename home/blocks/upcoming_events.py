@@ -3,6 +3,8 @@ from typing import Any
 from django.conf import settings
 from wagtail import blocks
 
+from cms.core.interfaces import data_for
+
 
 class UpcomingEventsBlock(blocks.StructBlock):
     """What comes next, read from the calendar whenever the page is shown."""
@@ -13,17 +15,8 @@ class UpcomingEventsBlock(blocks.StructBlock):
     )
     number = blocks.IntegerBlock(default=3, min_value=1, max_value=6)
 
-    @staticmethod
-    def events(value: dict) -> list[Any]:
-        from home.models import EventPage  # pages hold blocks
-
-        found = EventPage.objects.upcoming().taking_place().defer("body", "programme")
-        if value["tag"]:
-            found = found.filter(tagged_items__tag__name__iexact=value["tag"])
-        return list(found[: value["number"] or 3])
-
     def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
-        return super().get_context(value, parent_context=parent_context) | {"events": self.events(value)}
+        return super().get_context(value, parent_context=parent_context) | data_for(self, value)
 
     def get_api_representation(self, value: dict, context: dict | None = None) -> dict[str, Any]:
         return {
@@ -38,7 +31,7 @@ class UpcomingEventsBlock(blocks.StructBlock):
                     "venue": event.venue,
                     "url": settings.BASE_URL + event.address,
                 }
-                for event in self.events(value)
+                for event in data_for(self, value)["events"]
             ],
         }
 

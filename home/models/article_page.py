@@ -28,21 +28,11 @@ from cms.people.models import Department, ProfileKey
 from gallery.blocks import ExhibitBlock
 from home import lead_pictures
 from home.blocks import BODY_BLOCKS, PictureBlock
+from home.enums import ArticleKind
 from home.plain import plain_text
 
 RELATED = 3
 PICTURES_LICENCE = "See the credit and licence of each picture."
-
-
-class Kind(models.TextChoices):
-    """What it is; stands in words on its card."""
-
-    NEWS = "news", "News"
-    FEATURE = "feature", "Feature"
-    INTERVIEW = "interview", "Interview"
-    FIRST_PERSON = "first-person", "First person"
-    PRESS_RELEASE = "press-release", "Press release"
-    GUIDE = "guide", "Guide"
 
 
 class Tier(models.TextChoices):
@@ -94,7 +84,7 @@ class ArticlePage(BasePage):
     listed_as = "News"
 
     kind = models.CharField(
-        max_length=20, choices=Kind, default=Kind.NEWS, help_text="Stands in words on its card."
+        max_length=20, choices=ArticleKind, default=ArticleKind.NEWS, help_text="Stands in words on its card."
     )
     tier = models.CharField(
         "place",
@@ -318,7 +308,7 @@ class ArticlePage(BasePage):
 
     @property
     def structured_data(self) -> dict | None:
-        news = self.kind in {Kind.NEWS, Kind.PRESS_RELEASE}
+        news = self.kind in {ArticleKind.NEWS, ArticleKind.PRESS_RELEASE}
         facts: dict[str, Any] = {
             "@type": "NewsArticle" if news else "Article",
             "headline": self.title,

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,9 +20,10 @@ from wagtail.search import index
 
 from cms.core.fields import BodyField
 from cms.core.forms import PortalPageForm
+from cms.core.interfaces import block_data
 from cms.core.models import BasePage
 from home import spans
-from home.blocks import BODY_BLOCKS
+from home.blocks import BODY_BLOCKS, UpcomingEventsBlock
 from home.blocks.session import SessionBlock
 from home.programme import Programme
 from home.share import share_picture
@@ -257,3 +259,12 @@ class EventPage(BasePage):
             "days": programme.by_day(track),
             "others": list(others.only("title", "url_path", "starts", "ends").order_by("-starts")),
         }
+
+
+@block_data(UpcomingEventsBlock)
+def coming(value: Mapping[str, Any]) -> dict[str, Any]:
+    """What comes first of all, or of what carries the tag."""
+    found = EventPage.objects.upcoming().taking_place().defer("body", "programme")
+    if value["tag"]:
+        found = found.filter(tagged_items__tag__name__iexact=value["tag"])
+    return {"events": list(found[: value["number"] or 3])}

@@ -1,12 +1,10 @@
 from django.db import models
-from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.models import BasePage
-from home import news
 
 
 class NewsIndexPage(BasePage):
@@ -29,6 +27,3 @@ class NewsIndexPage(BasePage):
     @property
     def introduction(self) -> str:
         return self.standfirst or self.search_description
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        return super().get_context(request, *args, **kwargs) | news.front(request.GET)
