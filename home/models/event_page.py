@@ -27,9 +27,11 @@ from home.blocks import BODY_BLOCKS, UpcomingEventsBlock
 from home.blocks.session import SessionBlock
 from home.programme import Programme
 from home.share import share_picture
-from home.structured import event
 
 from .theme import Theme
+
+#: In the words of schema.org.
+ATTENDANCE = {"in-person": "Offline", "online": "Online", "both": "Mixed"}
 
 
 class Mode(models.TextChoices):
@@ -240,7 +242,29 @@ class EventPage(BasePage):
 
     @property
     def structured_data(self) -> dict[str, Any]:
-        return event(self)
+        """An Event, with its sessions as sub-events."""
+        url = settings.BASE_URL + self.address
+        facts: dict[str, Any] = {
+            "@type": "Event",
+            "@id": url,
+            "url": url,
+            "name": self.title,
+            "startDate": timezone.localtime(self.starts).isoformat(),
+            "endDate": timezone.localtime(self.ends).isoformat(),
+            "eventStatus": f"https://schema.org/Event{'Cancelled' if self.is_cancelled else 'Scheduled'}",
+            "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[self.mode]}EventAttendanceMode",
+            "location": _locations(self),
+        }
+        if self.introduction:
+            facts["description"] = self.introduction
+        if self.places:
+            facts["maximumAttendeeCapacity"] = self.places
+        if picture := self.share_picture:
+            facts["image"] = picture["url"]
+        sessions = [_session(url, child) for child in self.sessions]
+        if sessions:
+            facts["subEvent"] = sessions
+        return facts
 
     def get_context(self, request, *args, **kwargs):
         now = timezone.now()
@@ -259,6 +283,31 @@ class EventPage(BasePage):
             "days": programme.by_day(track),
             "others": list(others.only("title", "url_path", "starts", "ends").order_by("-starts")),
         }
+
+
+def _locations(page: EventPage) -> list[dict[str, str]]:
+    found = []
+    if page.mode != "online":
+        found.append({"@type": "Place", "name": page.venue or "To be announced"})
+    if page.mode != "in-person":
+        found.append({"@type": "VirtualLocation", "url": page.online_address or settings.BASE_URL + page.address})
+    return found
+
+
+def _session(url: str, child: Any) -> dict[str, Any]:
+    session = child.value
+    facts: dict[str, Any] = {
+        "@type": "Event",
+        "@id": f"{url}#s-{child.id}",
+        "name": session["title"],
+        "startDate": timezone.localtime(session.starts).isoformat(),
+        "endDate": timezone.localtime(session.ends).isoformat(),
+    }
+    if session["place"]:
+        facts["location"] = {"@type": "Place", "name": session["place"]}
+    if people := session.people:
+        facts["performer"] = [{"@type": "Person", "name": person["name"]} for person in people]
+    return facts
 
 
 @block_data(UpcomingEventsBlock)
