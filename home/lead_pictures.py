@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from rest_framework.fields import Field
 
 from cms.images.models import PortalImage
 from cms.images.sources import PublicPicture
 from gallery.models.exhibits import Exhibit
-
-if TYPE_CHECKING:
-    from home.models import ArticlePage
-
-    Article = TypeVar("Article", bound=ArticlePage)
 
 
 class ReadOnly(Field):
@@ -49,14 +44,13 @@ class LeadPicture:
         return f"{self.exhibit.focal_x:.0%} {self.exhibit.focal_y:.0%}" if self.exhibit else "50% 40%"
 
 
-def fill(articles: list[Article]) -> list[Article]:
-    """Gives each its `lead`. One query for photographs and one for library pictures, where there are any."""
-    wanted = [(article, _first(article.lead_picture.raw_data)) for article in articles]
+def read_leads(stored: Iterable[Sequence[Any]]) -> list[LeadPicture | None]:
+    """One for each stored stream, in their order. One query for photographs and one for library pictures, where
+    there are any."""
+    wanted = [_first(raw) for raw in stored]
     found = {kind: _in_bulk(kind, wanted) for kind in ("exhibit", "picture")}
-    for article, (kind, key, caption) in wanted:
-        picture = found.get(kind, {}).get(key)
-        article._lead = LeadPicture(picture, caption) if picture else None
-    return articles
+    pictures = [(found.get(kind, {}).get(key), caption) for kind, key, caption in wanted]
+    return [LeadPicture(picture, caption) if picture else None for picture, caption in pictures]
 
 
 def _first(raw: Sequence[Any]) -> tuple[str, Any, str]:
@@ -70,8 +64,8 @@ def _first(raw: Sequence[Any]) -> tuple[str, Any, str]:
     return block["type"], block["value"], ""
 
 
-def _in_bulk(kind: str, wanted: list[tuple[Any, tuple[str, Any, str]]]) -> dict:
-    keys = {key for _, (of, key, _) in wanted if of == kind and key}
+def _in_bulk(kind: str, wanted: list[tuple[str, Any, str]]) -> dict:
+    keys = {key for of, key, _ in wanted if of == kind and key}
     if not keys:
         return {}
     if kind == "picture":

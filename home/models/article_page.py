@@ -10,6 +10,7 @@ from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
@@ -67,7 +68,11 @@ class ArticleQuerySet(PageQuerySet):
 
     def with_pictures(self) -> "list[ArticlePage]":
         """Fetches, lead pictures included: at most two queries more, however many there are."""
-        return lead_pictures.fill(list(self))
+        articles = list(self)
+        leads = lead_pictures.read_leads(article.lead_picture.raw_data for article in articles)
+        for article, lead in zip(articles, leads, strict=True):
+            article.lead = lead
+        return articles
 
 
 class ArticleTag(TaggedItemBase):
@@ -246,11 +251,9 @@ class ArticlePage(BasePage):
     def introduction(self) -> str:
         return self.standfirst or self.search_description
 
-    @property
+    @cached_property
     def lead(self) -> lead_pictures.LeadPicture | None:
-        if "_lead" not in self.__dict__:
-            lead_pictures.fill([self])
-        return self._lead
+        return lead_pictures.read_leads([self.lead_picture.raw_data])[0]
 
     @property
     def shown_author(self) -> Any:
