@@ -54,6 +54,9 @@ class EventQuerySet(PageQuerySet):
         """Without those that were called off, which lists show, marked."""
         return self.filter(is_cancelled=False)
 
+    def related_to_theme(self, theme: Theme) -> "EventQuerySet":
+        return self.filter(themes=theme)
+
     def over(self, now: dt.datetime) -> "EventQuerySet":
         return self.filter(ends__lte=now).order_by("-starts", "-pk")
 

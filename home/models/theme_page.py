@@ -1,20 +1,31 @@
+import datetime as dt
+
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
 from cms.core.fields import BodyField
+from cms.core.listing import listed
 from cms.core.models import BasePage
 from gallery.blocks import ExhibitBlock
+from gallery.models.exhibits import Exhibit
 from gallery.public.wall.page import cards
 from home.blocks import BODY_BLOCKS
 from home.share import share_picture
 
 from .action import Action
 from .action_plan_page import ActionPlanPage
+from .event_page import EventPage
 from .theme import Theme
+
+#: Its page shows the newest; the rest is found from there.
+STORIES = 6
+EVENTS = 4
+PHOTOGRAPHS = 6
 
 
 class ThemePage(BasePage):
@@ -68,8 +79,6 @@ class ThemePage(BasePage):
         return share_picture([*self.photographs, *self.body])
 
     def get_context(self, request, *args, **kwargs):
-        from home import gatherings  # looks through every page type
-
         now = timezone.now()
         chosen = [child.value.card for child in self.photographs if child.value is not None]
         plan = ActionPlanPage.objects.sibling_of(self).shown().defer("body", "initiatives").first()
@@ -77,9 +86,9 @@ class ThemePage(BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "plan": plan,
             "actions": list(actions),
-            "stories": gatherings.stories(self.theme, now),
-            "events": gatherings.events(self.theme, now),
-            "cards": cards(chosen, eager=0) or gatherings.photographs(self.photograph_tag, now),
+            "stories": find_stories(self.theme, now),
+            "events": find_events(self.theme, now),
+            "cards": cards(chosen, eager=0) or find_cards(self.photograph_tag, now),
             "others": list(
                 ThemePage.objects.sibling_of(self, inclusive=False)
                 .live()
@@ -88,3 +97,39 @@ class ThemePage(BasePage):
                 .order_by("theme__sort_order")
             ),
         }
+
+
+def page_types_with_themes() -> list[type[Page]]:
+    """Page types whose pages name the themes they serve, except events: articles, case studies, whatever comes."""
+    found = []
+    for model in get_page_models():
+        field = next((one for one in model._meta.local_many_to_many if one.related_model is Theme), None)
+        if field is not None and field.name == "themes" and model is not EventPage:
+            found.append(model)
+    return found
+
+
+def find_stories(theme: Theme, now: dt.datetime) -> list[Page]:
+    """Newest first. One query, and one more for each type among them."""
+    named = Q()
+    for model in page_types_with_themes():
+        named |= Q(pk__in=model._default_manager.filter(themes=theme).values("pk"))
+    if not named:
+        return []
+    pages = listed(Page.objects.filter(named), now)
+    return list(pages.order_by("-first_published_at", "-pk").specific()[:STORIES])
+
+
+def find_events(theme: Theme, now: dt.datetime) -> list[EventPage]:
+    """What comes; if nothing does, what was last."""
+    related = EventPage.objects.related_to_theme(theme).defer("body", "programme").shown()
+    return list(related.not_over(now)[:EVENTS]) or list(related.over(now)[:EVENTS])
+
+
+def find_cards(tag: str, now: dt.datetime) -> list[str]:
+    """Cards of the newest photographs with this tag, ready for the page."""
+    if not tag:
+        return []
+    tagged = Exhibit.objects.on_wall(now).filter(labels__kind="tag", labels__slug=tag)
+    stored = tagged.order_by("-hung_at", "public_id").values_list("card", flat=True)
+    return cards(list(stored[:PHOTOGRAPHS]), eager=0)
