@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,13 +8,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from .licensing_authority import GOOD_FOR, LicensingAuthority
 
-if TYPE_CHECKING:
-    from .register_page import RegisterPage
-
 
 class ProfessionalBodyQuerySet(models.QuerySet["ProfessionalBody"]):
-    def granting(self, register: "RegisterPage") -> "ProfessionalBodyQuerySet":
-        """Those a technician can apply through. A body that names some registers of an authority grants only
+    def granting(self, register: Any) -> "ProfessionalBodyQuerySet":
+        """Those a technician can apply through for a `RegisterPage`. A body that names some registers of an authority grants only
         those; one that names none grants all of them."""
         named = ProfessionalBody.only_for.through.objects.filter(
             professionalbody=OuterRef("pk"), registerpage__authority=register.authority_id

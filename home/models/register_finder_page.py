@@ -2,10 +2,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.core.interfaces import page_context
 from cms.core.models import BasePage
 from home.fitting import QUESTIONS, FinderQuestion, Pick, fit, read
 
@@ -96,6 +98,11 @@ class RegisterFinderPage(BasePage):
 
     def _link(self, answers: dict[str, str], *, ask: str) -> str:
         return f"{self.address}?{urlencode({**answers, 'ask': ask})}"
+
+
+@page_context(RegistrationHubPage)
+def door_to_finder(hub: RegistrationHubPage, request: HttpRequest) -> dict[str, Any]:
+    return {"finder": RegisterFinderPage.objects.child_of(hub).live().public().first()}
 
 
 def _example(picks: list[Pick[RegisterPage]], registers: list[RegisterPage]) -> tuple[RegisterPage, dict] | None:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -190,6 +191,11 @@ class RegisterPage(BasePage):
         held = profile.registration.replace(";", ",").split(",")
         return self.title.casefold() in {letters.strip().casefold() for letters in held}
 
+    @cached_property
+    def registers(self) -> list["RegisterPage"]:
+        """All of its hub, itself among them."""
+        return list(RegisterPage.objects.sibling_of(self).shown())
+
     def near(self, others: list["RegisterPage"]) -> list["RegisterPage"]:
         """The steps below and above of the same authority, and the same step for related work elsewhere."""
         own = [one for one in others if one.authority_id == self.authority_id and one.standing != self.standing]
@@ -203,19 +209,12 @@ class RegisterPage(BasePage):
         return [one for one in (below, above) if one] + beside
 
     def get_context(self, request, *args, **kwargs):
-        from .registration_hub_page import RegistrationHubPage
-
-        hub = RegistrationHubPage.objects.filter(path=self.path[: -self.steplen]).first()
         holders = self.holders()
-        registers = list(RegisterPage.objects.sibling_of(self).shown())
         return super().get_context(request, *args, **kwargs) | {
-            "hub": hub,
             "bodies": list(ProfessionalBody.objects.granting(self)),
             "holders": holders[:MOST_PEOPLE],
             "more_holders": max(len(holders) - MOST_PEOPLE, 0),
-            "near": self.near(registers),
-            "mentors": hub.mentors_for(self, registers) if hub else [],
-            "testimonials": hub.testimonials_about(self) if hub else [],
+            "near": self.near(self.registers),
             "exhibit": next((block.value for block in self.picture if block.value), None),
         }
 

@@ -2,6 +2,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -10,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.fields import BodyField
+from cms.core.interfaces import page_context
 from cms.core.models import BasePage
 from gallery.blocks import ExhibitBlock
 from home.blocks import BODY_BLOCKS
@@ -145,8 +147,6 @@ class RegistrationHubPage(BasePage):
         return coming.filter(tagged_items__tag__slug=TAG, is_cancelled=False).first()
 
     def get_context(self, request, *args, **kwargs):
-        from .register_finder_page import RegisterFinderPage
-
         registers = sorted(
             self.registers(), key=lambda one: (one.authority.sort_order, one.authority.name, one.standing)
         )
@@ -155,6 +155,16 @@ class RegistrationHubPage(BasePage):
             "registers": registers,
             "rungs": Standing.labels,
             "by_authority": [(who, list(ones)) for who, ones in groupby(registers, key=lambda one: one.authority)],
-            "finder": RegisterFinderPage.objects.child_of(self).live().public().first(),
             "exhibit": next((block.value for block in self.picture if block.value), None),
         }
+
+
+@page_context(RegisterPage)
+def help_with(register: RegisterPage, request: HttpRequest) -> dict[str, Any]:
+    """Who helps with it, and the words of those who have it."""
+    hub = RegistrationHubPage.objects.filter(path=register.path[: -register.steplen]).first()
+    return {
+        "hub": hub,
+        "mentors": hub.mentors_for(register, register.registers) if hub else [],
+        "testimonials": hub.testimonials_about(register) if hub else [],
+    }
