@@ -18,7 +18,7 @@ from cms.people.models import Technician
 from gallery.desk.found import about_the_photo
 from gallery.desk.lookup import own_entry, photographer, private, public_exhibition
 from gallery.desk.several import PAGE_SECONDS, called, keep_others, tell_of_dropped, tell_of_kept
-from gallery.desk.standing import day
+from gallery.desk.status import day
 from gallery.desk.uploads import BoundedUpload, bound
 from gallery.enums import EntryState
 from gallery.forms.entries import OWN_WORDS, EntryForm

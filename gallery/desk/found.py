@@ -5,7 +5,7 @@ import re
 
 from cms.images.print_size import print_words
 from gallery.desk.several import called
-from gallery.desk.standing import day
+from gallery.desk.status import day
 from gallery.enums import EntryState
 from gallery.models.entries import Entry
 from gallery.services.masters import Kinship, lookalikes

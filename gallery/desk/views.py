@@ -10,7 +10,7 @@ from gallery.desk.accounts import NameForm
 from gallery.desk.found import about_the_photo
 from gallery.desk.lookup import desk_page, own_entry, photographer
 from gallery.desk.my_data import everything_about
-from gallery.desk.standing import shows_reason, standing
+from gallery.desk.status import shows_reason, standing
 from gallery.enums import EntryState
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry

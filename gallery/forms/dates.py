@@ -2,7 +2,7 @@
 
 import re
 
-from gallery.services.words import parse_taken_on
+from gallery.services.entry_rules import parse_taken_on
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

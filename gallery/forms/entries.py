@@ -16,13 +16,13 @@ from cms.core.addresses import clean
 from cms.images.formats import ACCEPTED_EXTENSIONS, ACCEPTED_MIMES
 from cms.people.models import Department
 from gallery.enums import Clearance, CreditName, Licence, People
+from gallery.forms.choices import CLEARANCE_QUESTIONS, CREDIT_WORDS, LICENCE_WORDS, Option, options
 from gallery.forms.dates import read_taken_on
 from gallery.forms.people import PersonRow, rows_of, typed_rows, with_empty_rows
-from gallery.forms.wording import CLEARANCE_QUESTIONS, CREDIT_WORDS, LICENCE_WORDS, Option, options
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.exhibitions import Category, ExhibitionPage
-from gallery.services.words import ALT_CHARACTERS, CAPTION_WORDS, TECHNIQUE_WORDS, TITLE_CHARACTERS
+from gallery.services.entry_rules import ALT_CHARACTERS, CAPTION_WORDS, TECHNIQUE_WORDS, TITLE_CHARACTERS
 
 #: Longer than any caption that fits a label, so that too many words are counted and kept, not cut.
 MOST_CHARACTERS = 5_000

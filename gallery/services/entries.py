@@ -15,7 +15,7 @@ from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.masters import Master
 from gallery.models.reviews import EntryReviewTask
-from gallery.services import hanging, masters, words
+from gallery.services import entry_rules, hanging, masters
 from gallery.services.history import record
 
 
@@ -198,7 +198,7 @@ def _replace_people(entry: Entry, people: Sequence[Mapping[str, str]]) -> None:
 
 def problems(entry: Entry, *, now: dt.datetime) -> dict[str, str]:
     """What keeps an entry from being sent in: form field → sentence. Empty when it is complete."""
-    found = words.problems(entry, now=now)
+    found = entry_rules.problems(entry, now=now)
     if entry.master is None:
         found["photo"] = "Please choose a photograph."
     if not entry.people:
