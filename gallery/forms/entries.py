@@ -18,11 +18,18 @@ from cms.people.models import Department
 from gallery.enums import Clearance, CreditName, Licence, People
 from gallery.forms.choices import CLEARANCE_QUESTIONS, CREDIT_WORDS, LICENCE_WORDS, Option, options
 from gallery.forms.dates import read_taken_on
-from gallery.forms.people import PersonRow, rows_of, typed_rows, with_empty_rows
+from gallery.forms.people import EMAIL_CHARACTERS, PersonRow, rows_of, typed_rows, with_empty_rows
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.exhibitions import Category, ExhibitionPage
-from gallery.services.entry_rules import ALT_CHARACTERS, CAPTION_WORDS, TECHNIQUE_WORDS, TITLE_CHARACTERS
+from gallery.models.word_limits import (
+    ALT_CHARACTERS,
+    CAPTION_WORDS,
+    MOST_PEOPLE,
+    NAME_CHARACTERS,
+    TECHNIQUE_WORDS,
+    TITLE_CHARACTERS,
+)
 
 #: Longer than any caption that fits a label, so that too many words are counted and kept, not cut.
 MOST_CHARACTERS = 5_000
@@ -158,6 +165,8 @@ class EntryForm(forms.Form):
         self.rows = typed_rows(data) if data and self.speaks_of_people else rows_of(_stored_people(entry))
 
     # --- For the page
+
+    most_people, name_characters, email_characters = MOST_PEOPLE, NAME_CHARACTERS, EMAIL_CHARACTERS
 
     @property
     def clearances(self) -> list[forms.BoundField]:

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 
 from cms.core.addresses import clean
+from gallery.models.consents import PicturedPerson
+from gallery.models.word_limits import MOST_PEOPLE, NAME_CHARACTERS
 
-MOST_PEOPLE = 20
 EMPTY_ROWS = 3  # shown without scripts
-NAME_CHARACTERS = 120
-EMAIL_CHARACTERS = 254
+EMAIL_CHARACTERS = PicturedPerson._meta.get_field("email").max_length
 
 _FIELD = re.compile(r"people-(\d{1,3})-(?:name|email)", re.ASCII)
 

@@ -6,6 +6,7 @@ from cms.core.models import PrivateModel
 from gallery.enums import Channel
 
 from .entries import Entry
+from .word_limits import NAME_CHARACTERS
 
 ALL_CHANNELS = [channel.value for channel in Channel]
 
@@ -20,7 +21,7 @@ class PicturedPerson(PrivateModel):
     consent is on file; `confirmed_by` says who looked."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=NAME_CHARACTERS)
     email = models.EmailField(blank=True)
     channels = models.JSONField(default=list)
     confirmed_at = models.DateTimeField(null=True, blank=True)

@@ -24,6 +24,7 @@ from gallery.enums import (
 
 from .exhibitions import Category, ExhibitionPage
 from .masters import Master
+from .word_limits import ALT_CHARACTERS, TITLE_CHARACTERS
 
 #: No vowels and nothing that can be misread, so that ids spell nothing and can be read aloud from a label.
 ID_ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZbcdfghjkmnpqrstvwxz"
@@ -88,9 +89,9 @@ class Entry(PrivateModel, WorkflowMixin, DraftStateMixin, RevisionMixin, models.
     master = models.OneToOneField(Master, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=14, choices=EntryState, default=EntryState.DRAFT, editable=False)
 
-    title = models.CharField(max_length=90, blank=True)
+    title = models.CharField(max_length=TITLE_CHARACTERS, blank=True)
     caption = models.TextField(blank=True)
-    alt_text = models.CharField("description", max_length=300, blank=True)
+    alt_text = models.CharField("description", max_length=ALT_CHARACTERS[1], blank=True)
     long_description = models.TextField(blank=True)
     technique = models.TextField("how it was made", blank=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="+")

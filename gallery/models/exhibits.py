@@ -12,6 +12,7 @@ from cms.people.models import Department
 from gallery.enums import Licence, Orientation
 
 from .exhibitions import Category, ExhibitionPage
+from .word_limits import ALT_CHARACTERS, TITLE_CHARACTERS
 
 
 def fold(text: str) -> str:
@@ -62,9 +63,9 @@ class Exhibit(models.Model):
     exhibition = models.ForeignKey(ExhibitionPage, on_delete=models.PROTECT, related_name="exhibits")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(max_length=90)
+    title = models.CharField(max_length=TITLE_CHARACTERS)
     caption = models.TextField()
-    alt_text = models.CharField(max_length=300)
+    alt_text = models.CharField(max_length=ALT_CHARACTERS[1])
     long_description = models.TextField(blank=True)
     technique = models.TextField(blank=True)
     credit = models.CharField(max_length=250)

@@ -13,6 +13,7 @@ from cms.core.models import PrivateModel
 from gallery.enums import Decision, EntryState
 
 from .entries import Entry
+from .word_limits import REASON_CHARACTERS
 
 #: What carries out each action. `services.reviews` fills it when the app starts.
 DECISIONS: dict[str, Callable[..., object]] = {}
@@ -55,7 +56,7 @@ class ReasonForm(forms.Form):
     comment = forms.CharField(
         label="Reason",
         widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=2000,
+        max_length=REASON_CHARACTERS,
         error_messages={"required": "Please give a reason. The photographer will read it."},
         help_text="The photographer will read it, so be kind and say what to do.",
     )

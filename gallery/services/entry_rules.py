@@ -4,11 +4,7 @@ import datetime as dt
 import re
 
 from gallery.models.entries import Entry
-
-TITLE_CHARACTERS = 90
-CAPTION_WORDS = 80
-TECHNIQUE_WORDS = 40
-ALT_CHARACTERS = (20, 300)
+from gallery.models.word_limits import ALT_CHARACTERS, CAPTION_WORDS, TECHNIQUE_WORDS, TITLE_CHARACTERS
 
 _TAKEN_ON = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?$")
 

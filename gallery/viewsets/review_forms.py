@@ -9,6 +9,7 @@ from cms.core.addresses import clean
 from gallery.enums import Clearance
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
+from gallery.models.word_limits import LONG_DESCRIPTION_CHARACTERS, REASON_CHARACTERS
 from gallery.viewsets.reasons import REASONS, THANKS, sentence
 
 
@@ -37,7 +38,7 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(
         label="Reason",
         required=False,
-        max_length=2000,
+        max_length=REASON_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="The photographer will read it, so be kind and say what to do.",
     )
@@ -54,7 +55,7 @@ class WordsForm(forms.Form):
     long_description = forms.CharField(
         label="Long description",
         required=False,
-        max_length=4000,
+        max_length=LONG_DESCRIPTION_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="For people who cannot see the picture and want more than the description above.",
     )

@@ -1,6 +1,7 @@
 """The review screen: what it shows, what it asks, what it does and what it says when it did nothing."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.messages import get_messages
@@ -69,6 +70,16 @@ def test_it_shows_everything_a_moderator_needs():
         "Below minimum size",
     ):
         assert words in page, words
+
+
+def test_its_boxes_take_as_much_as_its_fields():
+    page = signed_in(moderator()).get(url(make_entry("in-review"))).content.decode()
+    assert re.findall(r'<(?:textarea|input)[^>]* name="(\w+)"[^>]* maxlength="(\d+)"', page) == [
+        ("long_description", "4000"),
+        ("tags", "300"),
+        ("reason", "2000"),
+        ("reason", "2000"),
+    ]
 
 
 def test_a_script_in_somebodys_words_stays_words():

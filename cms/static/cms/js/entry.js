@@ -54,7 +54,7 @@ function setUpPeople(section) {
         }
         add.before(person);
         person.querySelector("input").focus();
-        add.hidden = number + 1 >= 20;
+        add.hidden = number + 1 >= Number(section.dataset.most);
     });
 
     const answers = form.querySelectorAll("input[name='people']");
