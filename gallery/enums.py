@@ -39,6 +39,19 @@ class Decision(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class Refusal(models.TextChoices):
+    """Why a decision was not taken: the code that names it in an address, and what the moderator reads there."""
+
+    REASON_MISSING = "reason-missing", "Nothing was decided: please give a reason. The photographer will read it."
+    NOT_YOURS = "not-yours", "Nothing was decided: this one is for somebody else to decide."
+    DECIDED_MEANWHILE = (
+        "decided-meanwhile",
+        "Nothing was decided: somebody was quicker, or the words changed meanwhile.",
+    )
+    NOT_CLEARED = "not-cleared", "Not approved yet: something is still open."
+    REFUSED = "refused", "Nothing was decided."
+
+
 class HangMode(models.TextChoices):
     ON_APPROVAL = "on-approval", "As soon as it is approved"
     AT_OPENING = "at-opening", "All together, when the exhibition opens"

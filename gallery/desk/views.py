@@ -10,7 +10,7 @@ from gallery.desk.accounts import NameForm
 from gallery.desk.found import about_the_photo
 from gallery.desk.lookup import desk_page, own_entry, photographer
 from gallery.desk.my_data import everything_about
-from gallery.desk.status import shows_reason, standing
+from gallery.desk.status import explain_status, shows_reason
 from gallery.enums import EntryState
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
             "works": [
                 {
                     "entry": entry,
-                    "standing": standing(entry, now=now),
+                    "status": explain_status(entry, now=now),
                     "reason": entry.reason if shows_reason(entry) else "",
                     "exhibit": on_wall.get(entry.public_id),
                 }
@@ -64,7 +64,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponseBase:
             "entry": found,
             "master": found.master,
             **about_the_photo(found),
-            "standing": standing(found, now=timezone.now()),
+            "status": explain_status(found, now=timezone.now()),
             "reason": found.reason if shows_reason(found) else "",
             "decisions": ReviewDecision.objects.of(found),
             "people": PicturedPerson.objects.of(found),
@@ -97,7 +97,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
 def start_again(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Another picture under the same words."""
     found = own_entry(request, pk)
-    if not standing(found, now=timezone.now()).can_start_again:
+    if not explain_status(found, now=timezone.now()).can_start_again:
         messages.info(request, "This one cannot be exchanged just now. While a call is open you can enter another.")
         return redirect("desk:entry", pk=pk)
     if request.method != "POST":

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from wagtail.models import AbstractGroupApprovalTask
 
 from cms.core.models import PrivateModel
-from gallery.enums import Decision, EntryState
+from gallery.enums import Decision, EntryState, Refusal
 
 from .entries import Entry
 from .word_limits import REASON_CHARACTERS
@@ -22,7 +22,7 @@ DECISIONS: dict[str, Callable[..., object]] = {}
 class DecisionRefused(Exception):
     """The decision was not taken. The message tells the moderator why and what to do."""
 
-    code = "refused"
+    code = Refusal.REFUSED
 
 
 class ReviewDecisionQuerySet(models.QuerySet["ReviewDecision"]):

@@ -10,7 +10,7 @@ from wagtail.models import TaskState
 from cms.core.addresses import clean
 from cms.people.models import User
 from gallery import jobs, notifications, permissions
-from gallery.enums import Channel, Clearance, Decision, EntryState, HangMode, People
+from gallery.enums import Channel, Clearance, Decision, EntryState, HangMode, People, Refusal
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.reviews import DECISIONS, DecisionRefused, EntryReviewTask
@@ -18,19 +18,19 @@ from gallery.services.history import record
 
 
 class ReasonMissing(DecisionRefused):
-    code = "reason-missing"
+    code = Refusal.REASON_MISSING
 
 
 class NotYours(DecisionRefused):
-    code = "not-yours"
+    code = Refusal.NOT_YOURS
 
 
 class DecidedMeanwhile(DecisionRefused):
-    code = "decided-meanwhile"
+    code = Refusal.DECIDED_MEANWHILE
 
 
 class NotCleared(DecisionRefused):
-    code = "not-cleared"
+    code = Refusal.NOT_CLEARED
 
 
 def _open(

@@ -14,11 +14,12 @@ from wagtail.models import TaskState
 
 from cms.people.models import User
 from gallery import permissions
-from gallery.enums import UNDER_REVIEW_STATES, EntryState
+from gallery.enums import UNDER_REVIEW_STATES, EntryState, Refusal
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
 from gallery.models.reviews import ReviewDecision
 from gallery.services import entries, hanging, reviews
+from gallery.state_words import describe_decision
 from gallery.viewsets import review_facts
 from gallery.viewsets.review_forms import DecisionForm, WordsForm
 from gallery.viewsets.waiting import longest_waiting_first
@@ -30,21 +31,7 @@ DECIDE = {
     "resume": reviews.resume,
     "refuse": reviews.refuse,
 }
-DECIDED = {
-    "reject": "We have asked the photographer of “{title}” for changes.",
-    "hold": "“{title}” is on hold.",
-    "resume": "“{title}” is back in review.",
-    "refuse": "“{title}” is not accepted. The photographer has been told why.",
-}
-#: For decisions taken on another screen and sent here with `?problem=`.
-PROBLEMS = {
-    reviews.ReasonMissing.code: "Nothing was decided: please give a reason. The photographer will read it.",
-    reviews.NotYours.code: "Nothing was decided: this one is for somebody else to decide.",
-    reviews.DecidedMeanwhile.code: "Nothing was decided: somebody was quicker, or the words changed meanwhile.",
-    reviews.NotCleared.code: "Not approved yet: something is still open.",
-    reviews.DecisionRefused.code: "Nothing was decided.",
-}
-STATUSES = {reviews.DecidedMeanwhile.code: 409, reviews.NotYours.code: 403}
+STATUSES = {Refusal.DECIDED_MEANWHILE: 409, Refusal.NOT_YOURS: 403}
 
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
@@ -102,8 +89,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         code = request.GET.get("problem", "")
-        if code in PROBLEMS:
-            self.problem = (code, PROBLEMS[code])
+        if code in Refusal.values:  # of a decision taken on another screen
+            self.problem = (code, Refusal(code).label)
         return self.show(DecisionForm(), self.words())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -126,9 +113,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def refused(self, problem: Exception, decision: DecisionForm, words: WordsForm | None = None) -> HttpResponse:
         """The page again as things stand now, with what was typed and why nothing was done."""
-        code = getattr(problem, "code", "refused")
+        code = Refusal(getattr(problem, "code", Refusal.REFUSED))
         # What is still open is listed right below anyway.
-        self.problem = (code, PROBLEMS[code] if code == reviews.NotCleared.code else str(problem))
+        self.problem = (code, code.label if code is Refusal.NOT_CLEARED else str(problem))
         self.__dict__.pop("step", None)
         self.find(self.entry.pk)
         return self.show(decision, words or self.words(), STATUSES.get(code, 422))
@@ -149,7 +136,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             )
         except reviews.DecisionRefused as problem:
             return self.refused(problem, decision)
-        return self.go_on(review_facts.approved_words(entry) if action == "approve" else DECIDED[action], entry)
+        done = describe_decision(action, title=str(entry), state=entry.state, hang=entry.exhibition.hang)
+        return self.go_on(done, entry)
 
     def save_words(self, words: WordsForm) -> Entry:
         return reviews.describe(
@@ -221,7 +209,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def go_on(self, done: str, entry: Entry) -> HttpResponse:
         """To the next one that waits for this moderator; a moderator with nothing left deserves a word."""
-        done = done.format(title=entry)
         following = self.next_waiting
         if following is None:
             messages.success(self.request, f"{done} That was the last one waiting for you. Thank you.")

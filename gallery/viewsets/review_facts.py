@@ -9,7 +9,7 @@ from django.utils import timezone
 from cms.images.print_size import print_words
 from cms.people.models import User
 from gallery import permissions
-from gallery.enums import UNDER_REVIEW_STATES, Channel, Clearance, Decision, EntryState, HangMode
+from gallery.enums import UNDER_REVIEW_STATES, Channel, Clearance, Decision, EntryState
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.exhibits import Exhibit
@@ -113,14 +113,3 @@ def similar(entry: Entry, user: User) -> list[tuple[Entry, str]]:
     """Other entries that may be the same picture, as far as this person may see them, each with the reason."""
     others = lookalikes(entry=entry, among=permissions.entries_shown_to(user))
     return [(other.entry, KINSHIP_WORDS[other.kinship]) for other in others]
-
-
-def approved_words(entry: Entry) -> str:
-    """What approving has led to."""
-    if entry.state != EntryState.APPROVED:
-        return "“{title}” goes on to the next step of the review."
-    return {
-        HangMode.ON_APPROVAL: "“{title}” is approved and will be on the wall in a moment.",
-        HangMode.AT_OPENING: "“{title}” is approved and will be hung when the exhibition opens.",
-        HangMode.BY_CURATOR: "“{title}” is approved and waits for a curator to hang it.",
-    }[HangMode(entry.exhibition.hang)]
