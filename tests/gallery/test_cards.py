@@ -1,0 +1,88 @@
+"""What a card on any page says, byte for byte, and that nothing of how it is stored reaches a browser."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cms.people.profiles import bring_into_step
+from gallery.blocks import ExhibitBlock
+from gallery.models.exhibits import Exhibit, ExhibitLabel
+from tests.factories.commitment import ThemeFactory, make_theme_page
+from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
+from tests.factories.people import DepartmentFactory, TechnicianFactory
+from tests.factories.portal import make_departments_page, make_people_page
+
+pytestmark = pytest.mark.django_db
+
+
+def card(exhibit: Exhibit, *, row: str = "", eager: bool = False) -> str:
+    """As browsers have always been given it."""
+    width, height = exhibit.width, exhibit.height
+    auto = "" if eager else "auto, "
+    sizes = f"{auto}(min-width: 40rem) calc(max(14rem, 20vw) * {width} / {height}), 94vw"
+    avif, jpeg = (
+        ", ".join(f"/media/exhibits/x/{edge}.{ending} {edge}w" for edge in (320, 640, 1024))
+        for ending in ("avif", "jpg")
+    )
+    loads = 'fetchpriority="high"' if eager else 'loading="lazy"'
+    return (
+        f'<li class="card" id="{exhibit.pk}"'
+        f' style="{row}--ratio:{width}/{height};--tone:{exhibit.colour};--name:e-{exhibit.pk}"><picture>'
+        f'<source type="image/avif" srcset="{avif}" sizes="{sizes}">'
+        f'<img src="/media/exhibits/x/640.jpg" srcset="{jpeg}" sizes="{sizes}" width="{width}" height="{height}"'
+        f' alt="{exhibit.alt_text}" {loads} decoding="async"></picture>'
+        f'<a href="{exhibit.path}"><span class="card-title">{exhibit.title}</span>'
+        f' <span class="card-maker">{exhibit.photographer_name}</span></a></li>\n'
+    )
+
+
+def cards_on(client: Client, address: str) -> list[str]:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return re.findall(r'<li class="card".*?</li>\n', answer.content.decode(), re.DOTALL)
+
+
+def test_on_the_wall_each_knows_its_row_and_the_first_loads_at_once(client: Client) -> None:
+    edition = make_exhibition()
+    made = [make_exhibit(edition, **shape) for shape in ({}, {"width": 2000, "height": 3000}, {})]
+    row = "--n:3;--in:3.667;--m:3;--im:3.667;"
+    assert cards_on(client, f"/exhibitions/{edition.slug}/") == [
+        card(exhibit, row=row, eager=exhibit == made[0]) for exhibit in made
+    ]
+
+
+def test_only_the_first_one_found_loads_at_once(client: Client) -> None:
+    edition, category, department = make_exhibition(), CategoryFactory(), DepartmentFactory()
+    facts = {"category": category, "department": department, "caption": "A lathe turns."}
+    made = [make_exhibit(edition, hung_at=timezone.now(), **facts) for _ in range(2)]
+    newest, older = reversed(made)
+    assert cards_on(client, "/search/?q=lathe") == [card(newest, eager=True), card(older)]
+
+
+def test_elsewhere_a_card_loads_when_it_comes_near(client: Client) -> None:
+    make_departments_page()
+    make_people_page()
+    department = DepartmentFactory(name="Glass Workshop", slug="glass")
+    technician = TechnicianFactory(slug="a-example", department=department, profile_public=True)
+    bring_into_step(technician)
+    edition = make_exhibition()
+    tall = {"width": 2000, "height": 3000, "department": department}
+    older, newer = (make_exhibit(edition, **tall) for _ in range(2))
+    ExhibitLabel.objects.create(exhibit=older, kind="tag", slug="repair", name="repair")
+    theme = make_theme_page(ThemeFactory(), photograph_tag="repair")
+    assert cards_on(client, "/") == [card(newer), card(older)]
+    assert cards_on(client, "/departments/glass/") == [card(newer), card(older)]
+    assert cards_on(client, "/people/a-example/") == [card(older)]  # the newest stands at the top, large
+    assert cards_on(client, newer.path) == [card(older)]
+    assert cards_on(client, theme.address) == [card(older)]
+    theme.photographs = [("exhibit", newer)]
+    theme.save_revision().publish()
+    assert cards_on(client, theme.address) == [card(newer)]
+
+
+def test_a_block_without_a_template_shows_the_card() -> None:
+    exhibit = make_exhibit(make_exhibition())
+    assert ExhibitBlock().render_basic(exhibit) == card(exhibit)
+    assert ExhibitBlock().render_basic(None) == ""
