@@ -7,7 +7,8 @@ from django.forms import Widget
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import blocks
 
-from cms.core.addresses import fill_absolute, fill_local
+from cms.core.addresses import fill_absolute
+from gallery.cards import fill_card
 from gallery.models.exhibits import Exhibit
 
 
@@ -33,7 +34,7 @@ class ExhibitBlock(blocks.ChooserBlock):
         return [found.get(value) for value in values]
 
     def render_basic(self, value: Exhibit | None, context: dict | None = None) -> SafeString:
-        return mark_safe(fill_local(value.card)) if value else mark_safe("")
+        return mark_safe(fill_card(value.card)) if value else mark_safe("")
 
     def get_api_representation(self, value: Exhibit | None, context: dict | None = None) -> dict | None:
         if value is None or not value.is_shared:

@@ -12,8 +12,9 @@ from wagtail.search.query import PlainText, SearchQuery
 from cms.core.listing import listed
 from cms.core.models import BasePage
 from cms.people.models import Profile
+from gallery.cards import fill_card
 from gallery.models.exhibits import Exhibit, fold
-from gallery.public.wall.page import PER_PAGE, cards
+from gallery.public.wall.page import EAGER_CARDS, PER_PAGE
 
 from . import spelling, synonyms
 
@@ -63,7 +64,8 @@ def find(words: str, *, kind: str = "", start: int = 0) -> Found:
 
     found = Found(also=also, kinds=_kinds(pages, people, len(stored), start))
     if kind in {"", PHOTOGRAPHS}:
-        found.cards, found.has_more = cards(stored[:PER_PAGE]), len(stored) > PER_PAGE
+        found.has_more = len(stored) > PER_PAGE
+        found.cards = [fill_card(card, eager=place < EAGER_CARDS) for place, card in enumerate(stored[:PER_PAGE])]
     if not start:
         if kind in {"", PEOPLE}:
             found.people = people if kind else people[:FIRST_PEOPLE]

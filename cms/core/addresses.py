@@ -1,18 +1,22 @@
 """Addresses inside stored documents are placeholders, filled in when served.
 
-So the site's address, its port or its CDN can change without rebuilding a single document. The two placeholders
-are private-use characters, which `clean` takes out of everything people type.
+So the site's address, its port or its CDN can change without rebuilding a single document. Placeholders, those that
+others store among them, are private-use characters, which `clean` takes out of everything people type.
 """
+
+import re
 
 from django.conf import settings
 
+#: None may ever reach a browser or another site.
+PLACEHOLDER = re.compile("[\ue000-\ue00f]")
 SITE = "\ue000"
 MEDIA = "\ue001"
 
 
 def clean(text: str) -> str:
-    """`text` without the placeholder characters and without NUL, which PostgreSQL refuses."""
-    return text.replace(SITE, "").replace(MEDIA, "").replace("\x00", "")
+    """`text` without the characters of placeholders and without NUL, which PostgreSQL refuses."""
+    return PLACEHOLDER.sub("", text).replace("\x00", "")
 
 
 def absolute_url(path: str) -> str:

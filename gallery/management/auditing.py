@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.test import Client
 
+from cms.core.addresses import PLACEHOLDER
 from cms.images.leaks import has_credit, leaks
 from gallery.enums import EntryState
 from gallery.models.consents import PicturedPerson
@@ -239,6 +240,8 @@ def _check_words(walk: Walk, report: Report) -> None:
     for address, text in walk.bodies.items():
         read = plain(text)
         report.problems += [f"{address} shows words of {whose}." for word, whose in private.items() if word in read]
+        if PLACEHOLDER.search(read):
+            report.problems.append(f"{address} shows a placeholder that nobody has filled.")
         if address.startswith(("/api/gallery/", "/api/v2/exhibits")):
             ids_may_stand = address.startswith("/api/gallery/v1/changes/")  # that it was taken back is said by id
             report.problems += [

@@ -14,9 +14,10 @@ from cms.core.context import portal
 from cms.core.models import PAGE_CACHE_CONTROL
 from cms.images.sources import share_card
 from cms.people.models import Profile
+from gallery.cards import fill_card
 from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit, ExhibitQuerySet
-from gallery.public.wall.page import PER_PAGE, address, cards
+from gallery.public.wall.page import PER_PAGE, address
 
 from .offers import downloads, structured_data
 
@@ -131,4 +132,4 @@ def _keys(exhibits: ExhibitQuerySet, number: int) -> list[Subquery]:
 
 
 def _cards(exhibits: Sequence[Exhibit]) -> list[str]:
-    return cards([exhibit.card for exhibit in exhibits], eager=0)
+    return [fill_card(exhibit.card) for exhibit in exhibits]

@@ -5,6 +5,7 @@ import json
 from django.template.loader import render_to_string
 
 from cms.core.addresses import MEDIA, SITE
+from gallery.cards import PLACEHOLDERS
 from gallery.models.exhibits import Exhibit, ExhibitLabel, fold
 
 
@@ -76,7 +77,8 @@ def write(exhibit: Exhibit, labels: list[ExhibitLabel], *, has_profile: bool = F
     facts = document(exhibit, labels, has_profile=has_profile)
     exhibit.document = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     exhibit.card = render_to_string(
-        "gallery/card.html", {"exhibit": exhibit, "awards": facts["awards"], "media": MEDIA, "site": SITE}
+        "gallery/card.html",
+        {"exhibit": exhibit, "awards": facts["awards"], "media": MEDIA, "site": SITE, **PLACEHOLDERS},
     )
     exhibit.search_text = fold(
         " \n".join(

@@ -9,9 +9,9 @@ from wagtail.search import index
 
 from cms.core.context import portal
 from cms.people.models import Department, Profile
+from gallery.cards import fill_card
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
-from gallery.public.wall.page import cards
 from home.directory import LONGEST
 
 from .article_page import ArticlePage
@@ -77,7 +77,7 @@ class DepartmentsPage(RoutedPage):
             "face": _face(department, portal(request)["portal"].institution),
             "people": people,
             "facilities": list(department.facilities.select_related("contact")),
-            "cards": cards(list(newest[:SHOWN]), eager=0),
+            "cards": [fill_card(card) for card in newest[:SHOWN]],
             "walls": list(walls.filter(photographs__gt=0).order_by("-on_show_from")),
             "news": list(ArticlePage.objects.about_department(department).shown().newest()[:MOST_NEWS]),
         }

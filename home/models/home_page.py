@@ -10,9 +10,9 @@ from wagtail.models import Page
 from cms.core.fields import BodyField
 from cms.core.models import BasePage
 from cms.people.models import Profile
+from gallery.cards import fill_card
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
-from gallery.public.wall.page import cards
 from home.blocks import BODY_BLOCKS, NeedBlock
 
 from .article_page import ArticlePage
@@ -80,7 +80,7 @@ class HomePage(BasePage):
         stories = ArticlePage.objects.shown(now).features_first()[:STORIES].with_pictures()
         return super().get_context(request, *args, **kwargs) | {
             "great": great,
-            "cards": cards([one.card for one in newest if one != great][:SHOWN], eager=0),
+            "cards": [fill_card(one.card) for one in newest if one != great][:SHOWN],
             "editions": editions,
             "open_edition": next((edition for edition, _ in editions if edition.takes_entries(now)), None),
             "next_event": EventPage.objects.upcoming(now).taking_place().first(),

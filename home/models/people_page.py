@@ -10,8 +10,8 @@ from wagtail.search import index
 from cms.core.context import portal
 from cms.images.sources import share_card
 from cms.people.models import Profile
+from gallery.cards import fill_card
 from gallery.models.exhibits import Exhibit
-from gallery.public.wall.page import cards
 from home.blocks.made_here import made_by
 from home.directory import directory, with_newest_photograph
 
@@ -69,7 +69,7 @@ class PeoplePage(RoutedPage):
             "profile": profile,
             "face": face_of(profile, exhibits, institution=portal(request)["portal"].institution),
             "great": great,
-            "cards": cards([exhibit.card for exhibit in exhibits if exhibit != great], eager=0),
+            "cards": [fill_card(exhibit.card) for exhibit in exhibits if exhibit != great],
             "stories": [page for page in stories if page.profile_id == slug],
             "made": made_by(slug, stories),
             "news": list(ArticlePage.objects.by(slug).shown().newest()[:MOST_NEWS]),

@@ -12,8 +12,8 @@ from cms.core.fields import BodyField
 from cms.core.listing import listed
 from cms.core.models import BasePage
 from gallery.blocks import ExhibitBlock
+from gallery.cards import fill_card
 from gallery.models.exhibits import Exhibit
-from gallery.public.wall.page import cards
 from home.blocks import BODY_BLOCKS
 from home.share import share_picture
 
@@ -80,7 +80,7 @@ class ThemePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         now = timezone.now()
-        chosen = [child.value.card for child in self.photographs if child.value is not None]
+        chosen = [fill_card(child.value.card) for child in self.photographs if child.value is not None]
         plan = ActionPlanPage.objects.sibling_of(self).shown().defer("body", "initiatives").first()
         actions = Action.objects.filter(plan=plan, theme=self.theme_id).select_related("owner") if plan else []
         return super().get_context(request, *args, **kwargs) | {
@@ -88,7 +88,7 @@ class ThemePage(BasePage):
             "actions": list(actions),
             "stories": find_stories(self.theme, now),
             "events": find_events(self.theme, now),
-            "cards": cards(chosen, eager=0) or find_cards(self.photograph_tag, now),
+            "cards": chosen or find_cards(self.photograph_tag, now),
             "others": list(
                 ThemePage.objects.sibling_of(self, inclusive=False)
                 .live()
@@ -132,4 +132,4 @@ def find_cards(tag: str, now: dt.datetime) -> list[str]:
         return []
     tagged = Exhibit.objects.on_wall(now).filter(labels__kind="tag", labels__slug=tag)
     stored = tagged.order_by("-hung_at", "public_id").values_list("card", flat=True)
-    return cards(list(stored[:PHOTOGRAPHS]), eager=0)
+    return [fill_card(card) for card in stored[:PHOTOGRAPHS]]

@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cms.core.addresses import PLACEHOLDER, clean
 from cms.people.profiles import bring_into_step
+from gallery import cards
 from gallery.blocks import ExhibitBlock
+from gallery.management.auditing import Walk
 from gallery.models.exhibits import Exhibit, ExhibitLabel
 from tests.factories.commitment import ThemeFactory, make_theme_page
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
@@ -86,3 +89,27 @@ def test_a_block_without_a_template_shows_the_card() -> None:
     exhibit = make_exhibit(make_exhibition())
     assert ExhibitBlock().render_basic(exhibit) == card(exhibit)
     assert ExhibitBlock().render_basic(None) == ""
+
+
+def test_every_placeholder_is_stored_and_none_reaches_a_browser() -> None:
+    """On any page of a site with a card wherever one can be."""
+    make_departments_page()
+    make_people_page()
+    department = DepartmentFactory(slug="glass")
+    bring_into_step(TechnicianFactory(slug="a-example", department=department, profile_public=True))
+    edition = make_exhibition(slug="steady-hands")
+    made = [make_exhibit(edition, department=department, title="Four Necks") for _ in range(3)]
+    theme = make_theme_page(ThemeFactory(), photographs=[("exhibit", made[0])])
+    assert set(PLACEHOLDER.findall(made[0].card)) >= set(cards.PLACEHOLDERS.values())
+    walk = Walk().run()
+    showing = {address for address, text in walk.bodies.items() if '<li class="card"' in text}
+    expected = {"/", "/exhibitions/steady-hands/", "/departments/glass/", "/people/a-example/", theme.address}
+    assert showing >= expected | {exhibit.path for exhibit in made}
+    assert [address for address, text in walk.bodies.items() if PLACEHOLDER.search(text)] == []
+    found = Client().get("/search/?q=necks").content.decode()
+    assert found.count('<li class="card"') == 3
+    assert PLACEHOLDER.search(found) is None
+
+
+def test_people_cannot_type_a_placeholder() -> None:
+    assert clean("a" + "".join(cards.PLACEHOLDERS.values()) + "\ue000\ue001\ue00f\0z") == "az"

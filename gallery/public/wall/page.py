@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -32,9 +32,10 @@ from django.db.models import (
 )
 from django.template.loader import render_to_string
 
-from cms.core.addresses import MEDIA, fill_local
+from cms.core.addresses import MEDIA
 from cms.core.prepared import Later, Prepared
 from cms.images.sources import Sources
+from gallery.cards import fill_card
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
 from gallery.public.wall import index as hung
@@ -55,17 +56,6 @@ WIDE_ROW, MIDDLING_ROW = 5.2, 3.6
 FRIEZE = 5
 WALL, NEWEST, TITLE = "wall", "newest", "title"
 ORDERS = {WALL: "As hung", NEWEST: "Newest first", TITLE: "By title"}
-
-
-def cards(stored: Sequence[str], *, eager: int = EAGER_CARDS) -> list[str]:
-    """Stored cards, ready for our own pages. The first `eager` pictures load at once, the rest when near."""
-    filled = [fill_local(card) for card in stored]
-    return [_at_once(card) if place < eager else card for place, card in enumerate(filled)]
-
-
-def _at_once(card: str) -> str:
-    """Browsers measure lazy pictures themselves (`auto`), but take `auto` on others for the whole screen."""
-    return card.replace('loading="lazy"', 'fetchpriority="high"', 1).replace('sizes="auto, ', 'sizes="')
 
 
 @dataclass(frozen=True)
@@ -198,18 +188,22 @@ def _parts(
         if document:
             hangs.remember(shared, _picture_in(document))
     hanging = [(start + place, picture) for place, picture in enumerate(shown) if picture.key in stored]
-    eager, parts = EAGER_CARDS, []
+    eager = [picture.key for _, picture in hanging[:EAGER_CARDS]]
+    parts = []
     for number, group in groupby(hanging, lambda one: _room_at(rooms, one[0])):
         places, grouped = zip(*group, strict=True)
         room = rooms[number] if number is not None else None
-        filled = cards([stored[picture.key] for picture in grouped], eager=eager)
-        eager = max(0, eager - len(filled))
+        styles = _rows(tuple(picture.ratio for picture in grouped))
+        filled = [
+            fill_card(stored[picture.key], row=row, eager=picture.key in eager)
+            for picture, row in zip(grouped, styles, strict=True)
+        ]
         parts.append(
             {
                 "room": room,
                 "id": room["id"] if room else "",
                 "continued": room is not None and places[0] > room["begins"],
-                "cards": _in_rows(filled, tuple(picture.ratio for picture in grouped)),
+                "cards": "".join(filled),
             }
         )
     return parts
@@ -226,13 +220,11 @@ def _cards_of() -> Prepared:
     return Prepared(found.annotate(shared=document).values_list("pk", "card", "shared"))
 
 
-def _in_rows(filled: Sequence[str], ratios: tuple[float, ...]) -> str:
-    """The cards, each told its row on wide screens and on middling ones. Rounded up, so that none is too full."""
-    laid = zip(filled, rows(ratios, WIDE_ROW), rows(ratios, MIDDLING_ROW), strict=True)
-    return "".join(
-        card.replace('style="', f'style="--n:{n};--in:{wide + 0.0005:.3f};--m:{m};--im:{middling + 0.0005:.3f};', 1)
-        for card, (n, wide), (m, middling) in laid
-    )
+def _rows(ratios: tuple[float, ...]) -> list[str]:
+    """For every card the style that tells it its row, on wide screens and on middling ones. Rounded up, so that no
+    row is too full."""
+    laid = zip(rows(ratios, WIDE_ROW), rows(ratios, MIDDLING_ROW), strict=True)
+    return [f"--n:{n};--in:{w + 0.0005:.3f};--m:{m};--im:{k + 0.0005:.3f};" for (n, w), (m, k) in laid]
 
 
 def _room_at(rooms: list[dict], place: int) -> int | None:

@@ -53,6 +53,11 @@ def test_it_looks_for_words_of_every_entry_that_is_not_on_show(world):
     }
 
 
+def test_a_placeholder_that_nobody_filled_is_found(world):
+    Exhibit.objects.update(card="<li>\ue00f</li>")
+    assert f"/exhibitions/{world.slug}/ shows a placeholder that nobody has filled." in auditing.audit().problems
+
+
 def test_uncleared_words_are_found(world):
     world.intro = f"{SECRET} (on-hold)"
     world.save_revision().publish()
