@@ -2,10 +2,10 @@
 
 import difflib
 import re
-import time
 from collections.abc import Iterable
 
 from cms.core.listing import listed
+from cms.core.process_cache import ProcessCache
 from cms.people.models import Department, Profile
 from gallery.models.exhibits import Exhibit, fold
 
@@ -14,18 +14,13 @@ SHORTEST = 4
 CLOSE_ENOUGH = 0.75
 #: Photographs whose titles teach us words: the newest.
 LEARN_FROM = 3_000
-REMEMBER_SECONDS = 300.0
-_remembered: tuple[float, list[str]] | None = None
-
-
-def forget(**kwargs: object) -> None:
-    global _remembered
-    _remembered = None
+#: For five minutes: it is much to read, and a new word may wait.
+CACHE: ProcessCache[list[str]] = ProcessCache(seconds=300.0)
 
 
 def suggestion(words: str) -> str | None:
     """`words` with each unknown word replaced by the nearest one we know, or None when that changes nothing."""
-    known = _vocabulary()
+    known = CACHE.get(_vocabulary)
     asked = fold(words).split()
     meant = [word if len(word) < SHORTEST or word in known else _nearest(word, known) for word in asked]
     return None if meant == asked else " ".join(meant)
@@ -36,11 +31,8 @@ def _nearest(word: str, known: list[str]) -> str:
 
 
 def _vocabulary() -> list[str]:
-    """Words of public titles and names only. Read when a search finds nothing, and remembered for five minutes."""
-    global _remembered
-    if _remembered is None or _remembered[0] < time.monotonic():
-        _remembered = (time.monotonic() + REMEMBER_SECONDS, sorted(_words(_texts())))
-    return _remembered[1]
+    """Words of public titles and names only. Read when a search finds nothing."""
+    return sorted(_words(_texts()))
 
 
 def _texts() -> Iterable[str]:

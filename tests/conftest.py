@@ -21,12 +21,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 @pytest.fixture(autouse=True)
 def _clean_slate() -> Iterator[None]:
-    from cms.core import context
-    from gallery.public.wall import index as hung
-    from search import spelling, synonyms
+    from cms.core.process_cache import forget_everything
 
-    for remembered in (context, hung, spelling, synonyms):
-        remembered.forget()
+    forget_everything()
     cache.clear()
     Site.clear_site_root_paths_cache()
     yield

@@ -4,27 +4,22 @@ It stands on every page and changes rarely, so each process remembers it for up 
 change in the admin shows within the minute everywhere, at once in the process that made it.
 """
 
-import time
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from .models import PortalSettings
+from .process_cache import ProcessCache
 from .security import PRIVATE_AREAS
 
-REMEMBER_SECONDS = 60.0
 #: Pages under the home page that stand at the foot of every page, once they are published.
 FOOTER_SLUGS = ("about", "help", "developers", "accessibility", "privacy")
 #: What stands in the menu beside the site's own pages.
 TOOLS = ("/search/", "/desk/")
-_remembered: tuple[float, dict] | None = None
-
-
-def forget(**kwargs: object) -> None:
-    """Reads afresh on the next page. Connected to saving settings and pages."""
-    global _remembered
-    _remembered = None
+#: Forgotten when settings or pages are saved.
+CACHE: ProcessCache[dict[str, Any]] = ProcessCache()
 
 
 def _read() -> dict:
@@ -44,10 +39,7 @@ def _read() -> dict:
 def current() -> dict:
     """`portal`, the site's settings; `menu`, the home page's children shown in menus; `footer`, the formal ones;
     `kept`, the markup made of them (see the tag `kept`)."""
-    global _remembered
-    if _remembered is None or _remembered[0] < time.monotonic():
-        _remembered = (time.monotonic() + REMEMBER_SECONDS, _read())
-    return _remembered[1]
+    return CACHE.get(_read)
 
 
 def portal(request: HttpRequest) -> dict:

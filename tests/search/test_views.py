@@ -108,7 +108,7 @@ def test_costs_six_queries(client: Client, work: Callable[[], int], how_many: in
         show_profile(name=f"Flask Person {number}")
     work()
     found(client, "flask")
-    synonyms.forget()
+    synonyms.CACHE.forget()
     with CaptureQueriesContext(connection) as queries:
         text = found(client, "flask")
     assert text.count("Flask Person") == min(how_many, FIRST_PEOPLE)

@@ -8,18 +8,17 @@ exhibit changes, and for a minute at most: the order of categories, for one, cha
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cms.changes.models import KindVersion
+from cms.core.process_cache import ProcessCache
 from gallery.enums import EXHIBIT, Orientation
 from gallery.models.exhibitions import ExhibitionPage
 
-REMEMBER_SECONDS = 60.0
-#: Editions and answers each process remembers at once.
+#: Answers remembered with each edition.
 MOST_REMEMBERED = 32
 #: What a wall can be narrowed by, in the order shown, and how it is called.
 FACETS = {
@@ -55,8 +54,6 @@ class Picture(NamedTuple):
 
 @dataclass
 class Hung:
-    version: int
-    read_at: float
     #: In wall order, those whose time is over among them.
     pictures: list[Picture]
     #: Of each facet, names by slug, in the order shown.
@@ -78,12 +75,8 @@ class Hung:
         self.memory[key] = value
 
 
-_remembered: dict[int, Hung] = {}
-
-
-def forget() -> None:
-    """Reads every wall afresh."""
-    _remembered.clear()
+#: By edition, each of the version of what is public.
+CACHE: ProcessCache[Hung] = ProcessCache()
 
 
 def of(exhibition: ExhibitionPage) -> Hung:
@@ -92,17 +85,11 @@ def of(exhibition: ExhibitionPage) -> Hung:
     version = getattr(exhibition, "wall_version", None)
     if version is None:
         version = KindVersion.objects.filter(kind=EXHIBIT).values_list("number", flat=True).first() or 0
-    known = _remembered.get(exhibition.pk)
-    if known is None or known.version != version or known.read_at + REMEMBER_SECONDS < time.monotonic():
-        if len(_remembered) >= MOST_REMEMBERED:
-            _remembered.clear()
-        known = _remembered[exhibition.pk] = _read(exhibition, version)
-    return known
+    return CACHE.get(lambda: _read(exhibition), key=exhibition.pk, version=version)
 
 
-def _read(exhibition: ExhibitionPage, version: int) -> Hung:
+def _read(exhibition: ExhibitionPage) -> Hung:
     """One row a label, so the pictures come out of runs of rows."""
-    read_at = time.monotonic()
     found: dict[str, Picture] = {}
     order: dict[str, int] = {}
     names: dict[str, dict[str, str]] = {facet: {} for facet in FACETS}
@@ -136,7 +123,7 @@ def _read(exhibition: ExhibitionPage, version: int) -> Hung:
     names["category"] = dict(sorted(names["category"].items(), key=lambda item: (order[item[0]], item[1])))
     pictures = list(found.values())
     first_expiry = min((one.expires_at for one in pictures if one.expires_at), default=None)
-    return Hung(version, read_at, pictures, names, first_expiry=first_expiry)
+    return Hung(pictures, names, first_expiry=first_expiry)
 
 
 def narrowed(

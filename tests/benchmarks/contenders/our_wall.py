@@ -112,7 +112,7 @@ def measured(few: int, many: int) -> dict:
         return HttpResponse(template.render({"title": "A wall", "cards": shown})).content
 
     def afresh(size: str) -> bytes:
-        hung.forget()
+        hung.CACHE.forget()
         return ours(size)
 
     category = {size: edition.exhibits.first().category.slug for size, edition in editions.items()}
