@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from cms.core.addresses import absolute_media_url, absolute_url
+from cms.core.areas import CLOSED_TO_ROBOTS
 from cms.core.listing import listed
 from cms.core.models import PAGE_CACHE_CONTROL
-from cms.core.security import PRIVATE_AREAS
 from cms.images.sources import Sources
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
@@ -24,9 +24,6 @@ from home.models import PeoplePage
 
 #: Addresses in one file. Readers take 50,000; a file this long is written in a blink.
 PER_FILE = 2000
-#: Forms, what stands in no private area but is nobody's answer to a search, and lists narrowed by two things at
-#: once, of which there are thousands.
-NOT_TO_VISIT = ("/exhibitions/*/enter/", "/demo/", "/*?*&")
 
 
 @dataclass(frozen=True)
@@ -112,7 +109,7 @@ def addresses(request: HttpRequest, kind: str, part: int) -> HttpResponse:
 @conditional_page
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read. Touches nothing."""
-    closed = [f"Disallow: {area}" for area in (*PRIVATE_AREAS, *NOT_TO_VISIT)]
+    closed = [f"Disallow: {area}" for area in CLOSED_TO_ROBOTS]
     lines = ["User-agent: *", *closed, "", f"Sitemap: {absolute_url('/sitemap.xml')}", ""]
     response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = PAGE_CACHE_CONTROL

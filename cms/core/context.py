@@ -10,9 +10,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
+from .areas import is_private
 from .models import PortalSettings
 from .process_cache import ProcessCache
-from .security import PRIVATE_AREAS
 
 #: Pages under the home page that stand at the foot of every page, once they are published.
 FOOTER_SLUGS = ("about", "help", "developers", "accessibility", "privacy")
@@ -54,5 +54,5 @@ def portal(request: HttpRequest) -> dict:
         "inside": request.path != section,
         "demo": settings.DEMO,
         "base_url": settings.BASE_URL,
-        "reportable": "" if request.path.startswith((*PRIVATE_AREAS, "/demo/")) else request.path,
+        "reportable": "" if is_private(request.path) else request.path,
     }

@@ -2,11 +2,8 @@
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
-#: Addresses right under the home page that belong to the site itself, not to pages.
-RESERVED_SLUGS = frozenset(
-    "accounts admin api consent demo desk embed feeds forms healthz iiif judge media oembed readyz search static "
-    "robots.txt sitemap.xml".split()
-)
+from .areas import RESERVED_SLUGS
+
 #: The home page's depth in Wagtail's tree. Addresses and trails begin below it.
 HOME_DEPTH = 2
 

@@ -5,8 +5,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-#: Pages that must not tell other sites where the reader came from: their addresses are private.
-PRIVATE_AREAS = ("/admin/", "/desk/", "/forms/", "/consent/", "/judge/", "/accounts/")
+from .areas import is_private
 
 #: Unless told, caches choose for themselves how long to keep “not found” (RFC 9111, 4.2.2).
 MISSING_CACHE_CONTROL = "public, max-age=30"
@@ -32,7 +31,7 @@ class AreaPolicyMiddleware(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response = super().process_response(request, response)
-        if request.path.startswith(PRIVATE_AREAS):
+        if is_private(request.path):
             response["Referrer-Policy"] = "same-origin"  # not no-referrer: see docs/decisions/0002
             response.setdefault("Cache-Control", "no-store, private")
         elif response.status_code in {404, 410}:

@@ -4,14 +4,14 @@ from django import forms
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from cms.core.areas import is_private
 from cms.core.open_forms import OpenForm
-from cms.core.security import PRIVATE_AREAS
 
 
 def own_path(text: str) -> str:
     """`text` if it is a path that a public page of ours could have, else nothing: moderators follow it."""
     plain = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
-    if not plain or len(text) > 500 or text.startswith(PRIVATE_AREAS):
+    if not plain or len(text) > 500 or is_private(text):
         return ""
     return "" if any(unicodedata.category(letter).startswith("C") for letter in text) else text
 

@@ -14,6 +14,7 @@ from django.core.files.storage import storages
 from django.test import Client
 
 from cms.core.addresses import PLACEHOLDER
+from cms.core.areas import CLOSED_TO_WALKS
 from cms.images.leaks import has_credit, leaks
 from gallery.enums import EntryState
 from gallery.models.consents import PicturedPerson
@@ -35,8 +36,6 @@ DOORS = (
     "/robots.txt",
     "/sitemap.xml",
 )
-#: Parts of the site that ask who you are, or change something, before they show anything.
-CLOSED = ("/admin/", "/accounts/", "/desk/", "/demo/", "/judge/", "/consent/", "/forms/", "/static/")
 #: Shorter words than this stand in honest texts too.
 SHORTEST_SECRET = 12
 MOST_PAGES = 20_000
@@ -161,7 +160,7 @@ class Walk:
         if link.startswith(settings.MEDIA_URL):
             self.media.add(link.removeprefix(settings.MEDIA_URL))
             return ""
-        if link.startswith(CLOSED) or link.rstrip("/").endswith("/enter") or _narrows_twice(link):
+        if link.startswith(CLOSED_TO_WALKS) or link.rstrip("/").endswith("/enter") or _narrows_twice(link):
             return ""
         return link
 
