@@ -11,8 +11,8 @@ from .licensing_authority import GOOD_FOR, LicensingAuthority
 
 class ProfessionalBodyQuerySet(models.QuerySet["ProfessionalBody"]):
     def granting(self, register: Any) -> "ProfessionalBodyQuerySet":
-        """Those a technician can apply through for a `RegisterPage`. A body that names some registers of an authority
-        grants only those; one that names none grants all of them."""
+        """Those a technician can apply through for a `RegisterPage`. A body that names some registers of an
+        authority grants only those; one that names none grants all of them."""
         named = ProfessionalBody.only_for.through.objects.filter(
             professionalbody=OuterRef("pk"), registerpage__authority=register.authority_id
         )
