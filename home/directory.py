@@ -4,9 +4,10 @@ A university has a few hundred technicians, so all profiles are read at once: on
 that are found whatever their accents.
 """
 
+from collections import Counter
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
+from cms.core.listing import Choice, make_pager, offer_choices, page_address, read_page_number
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit, fold
 
@@ -27,19 +28,25 @@ def directory(params: Mapping[str, str]) -> dict:
     chosen = {name: params[name] for name in FILTERS if params.get(name)}
     found = [profile for profile in everybody if says(profile, words)]
     shown = [profile for profile in found if _matches(profile, chosen)]
-    asked = params.get("page", "")
-    number = max(1, min(int(asked), 1_000)) if asked.isdecimal() else 1
-    start = (number - 1) * PER_PAGE
+    page = read_page_number(params)
+    start = (page - 1) * PER_PAGE
+    people = shown[start : start + PER_PAGE]
     return {
         "words": words,
         "chosen": chosen,
         "everybody": len(everybody),
         "total": len(shown),
-        "people": shown[start : start + PER_PAGE],
+        "people": people,
         "filters": {name: _choices(found, name, chosen, words) for name in FILTERS},
-        "next_page": _address(chosen, words, number + 1) if len(shown) > start + PER_PAGE else None,
-        "previous_page": _address(chosen, words, number - 1) if number > 1 else None,
-        "canonical_query": _address(chosen, words, number).removesuffix("?"),
+        "pager": make_pager(
+            page,
+            size=PER_PAGE,
+            shown=len(people),
+            more=len(shown) > start + PER_PAGE,
+            total=len(shown),
+            address=lambda number: _address(chosen, words, number),
+        ),
+        "canonical_query": _address(chosen, words, page).removesuffix("?"),
     }
 
 
@@ -74,31 +81,18 @@ def _matches(profile: Profile, chosen: Mapping[str, str]) -> bool:
     return all(getattr(profile, name).slug == slug for name, slug in chosen.items())
 
 
-def _choices(found: list[Profile], name: str, chosen: Mapping[str, str], words: str) -> list[dict]:
+def _choices(found: list[Profile], name: str, chosen: Mapping[str, str], words: str) -> list[Choice]:
     """The choices of one filter, each with its link and how many people it would show beside the other filter."""
     others = {other: slug for other, slug in chosen.items() if other != name}
-    beside = [profile for profile in found if _matches(profile, others)]
-    groups = {getattr(profile, name).slug: getattr(profile, name) for profile in beside}
-    every = {
-        "name": "All",
-        "count": len(beside),
-        "address": _address(others, words),
-        "chosen": name not in chosen,
-    }
+    groups = Counter(getattr(profile, name) for profile in found if _matches(profile, others))
     order = (lambda group: (group.sort_order, group.name)) if name == "role_family" else (lambda group: group.name)
-    return [
-        every,
-        *(
-            {
-                "name": group.name,
-                "count": sum(getattr(profile, name).slug == group.slug for profile in beside),
-                "address": _address({**others, name: group.slug}, words),
-                "chosen": chosen.get(name) == group.slug,
-            }
-            for group in sorted(groups.values(), key=order)
-        ),
-    ]
+    offers = [(group.slug, group.name, groups[group]) for group in sorted(groups, key=order)]
+    return offer_choices(
+        [("", "All", groups.total()), *offers],
+        chosen=chosen.get(name, ""),
+        address=lambda slug: _address({**others, name: slug} if slug else others, words),
+    )
 
 
 def _address(chosen: Mapping[str, str], words: str, page: int = 1) -> str:
-    return "?" + urlencode({**chosen, **({"q": words} if words else {}), **({"page": page} if page > 1 else {})})
+    return page_address({**chosen, **({"q": words} if words else {})}, page)

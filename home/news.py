@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils import timezone
 
 from cms.core.interfaces import block_data, page_context
+from cms.core.listing import Choice, make_pager, offer_choices, page_address, read_page_number
 from home.blocks import LatestNewsBlock
 from home.enums import ArticleKind
 from home.models.article_page import ArticlePage, ArticleQuerySet, Tier
@@ -47,80 +47,86 @@ def index(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
 
 def front(params: Mapping[str, str], *, now: dt.datetime | None = None) -> dict[str, Any]:
     """Template context for one page of the list. As many queries for three articles as for three thousand."""
-    shown = ArticlePage.objects.shown(now or timezone.now())
+    every = ArticlePage.objects.shown(now or timezone.now())
     chosen = {name: params[name][:120] for name in FILTERS if params.get(name)}
-    asked = params.get("page", "")
-    number = max(1, min(int(asked), 10_000)) if asked.isdecimal() else 1
-    start = (number - 1) * PER_PAGE
-    found = narrowed(shown, chosen).newest()[start : start + PER_PAGE + 1].with_pictures()
-    articles, more = found[:PER_PAGE], len(found) > PER_PAGE
-    lead = None
-    if number == 1 and not chosen:
-        lead = next((one for one in articles if one.tier == "feature"), None)
-        articles = [one for one in articles if one is not lead]
-    filters: list[dict[str, Any]] = [
-        {"name": name, "label": LABELS[name], "choices": choices(shown, name, chosen)} for name in FILTERS
-    ]
+    page = read_page_number(params)
+    articles, more = _read_page(narrow_articles(every, chosen), page)
+    pager = make_pager(
+        page,
+        size=PER_PAGE,
+        shown=len(articles),
+        more=more,
+        address=lambda number: page_address(chosen, number),
+    )
+    lead = _find_lead(articles) if page == 1 and not chosen else None
+    filters = [{"name": name, "label": LABELS[name], "choices": _offer(every, name, chosen)} for name in FILTERS]
     return {
         "lead": lead,
-        "articles": articles,
+        "articles": [article for article in articles if article is not lead],
         "kinds": filters[0],
         "filters": [one for one in filters[1:] if len(one["choices"]) > 1],
         "chosen": chosen,
-        "chosen_words": [
-            choice["name"] for one in filters for choice in one["choices"] if choice["chosen"] and choice["slug"]
-        ],
+        "chosen_words": _chosen_words(filters),
         "feed": f"news/{chosen['tier']}" if list(chosen) == ["tier"] and chosen["tier"] in Tier.values else "news",
-        "page_number": number,
-        "canonical_query": address(chosen, number).removesuffix("?"),
-        "next_page": address(chosen, number + 1) if more else None,
-        "previous_page": address(chosen, number - 1) if number > 1 else None,
+        "canonical_query": page_address(chosen, page).removesuffix("?"),
+        "pager": pager,
     }
 
 
-def narrowed(articles: ArticleQuerySet, chosen: Mapping[str, str]) -> ArticleQuerySet:
+def narrow_articles(articles: ArticleQuerySet, chosen: Mapping[str, str]) -> ArticleQuerySet:
     """An unknown choice finds nothing."""
     for name, slug in chosen.items():
         articles = articles.filter(**{FILTERS[name][0]: slug})
     return articles
 
 
-def address(chosen: Mapping[str, str], page: int = 1) -> str:
-    return "?" + urlencode({**chosen, **({"page": page} if page > 1 else {})})
+def _read_page(articles: ArticleQuerySet, page: int) -> tuple[list[ArticlePage], bool]:
+    """The articles of one page, and whether there are more."""
+    start = (page - 1) * PER_PAGE
+    found = articles.newest()[start : start + PER_PAGE + 1].with_pictures()
+    return found[:PER_PAGE], len(found) > PER_PAGE
 
 
-def choices(shown: ArticleQuerySet, name: str, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
+def _find_lead(articles: list[ArticlePage]) -> ArticlePage | None:
+    return next((article for article in articles if article.tier == Tier.FEATURE), None)
+
+
+def _chosen_words(filters: list[dict[str, Any]]) -> list[str]:
+    return [choice.name for one in filters for choice in one["choices"] if choice.chosen and choice.slug]
+
+
+def _offer(articles: ArticleQuerySet, name: str, chosen: Mapping[str, str]) -> list[Choice]:
     """The choices of one filter, each with its link and how many articles it would leave beside the others."""
-    slug_column, name_column = FILTERS[name]
     others = {other: slug for other, slug in chosen.items() if other != name}
-    counted = narrowed(shown, others).filter(**{f"{slug_column}__isnull": False}).order_by()
+    offers = _count(narrow_articles(articles, others), name)
+    if name == "tag":
+        offers = _most_used(offers, chosen.get("tag"))
+    if not offers and name not in chosen:
+        return []
+    return offer_choices(
+        [("", "All", None), *offers],
+        chosen=chosen.get(name, ""),
+        address=lambda slug: page_address({**others, name: slug} if slug else others),
+    )
+
+
+def _count(articles: ArticleQuerySet, name: str) -> list[tuple[str, str, int]]:
+    """Slug, name and number of articles, where there are some: plain choices in their order, others by name."""
+    slug_column, name_column = FILTERS[name]
+    counted = articles.filter(**{f"{slug_column}__isnull": False}).order_by()
     columns = [slug_column, name_column] if name_column else [slug_column]
-    rows = list(counted.values_list(*columns).annotate(number=Count("pk", distinct=True)))
+    rows = counted.values_list(*columns).annotate(number=Count("pk", distinct=True))
     if name_column:
-        listed = [(slug, words, number) for slug, words, number in rows]
-        listed.sort(key=lambda row: (-row[2], row[1]) if name == "tag" else (0, row[1]))
-        if name == "tag":
-            top, rest = listed[:TAGS_SHOWN], listed[TAGS_SHOWN:]
-            listed = sorted(top + [row for row in rest if row[0] == chosen.get(name)], key=lambda row: row[1])
-    else:
-        numbers = dict(rows)
-        every = ArticleKind if name == "kind" else Tier
-        listed = [(slug, words, numbers[slug]) for slug, words in every.choices if slug in numbers]
-    found = [
-        {
-            "slug": slug,
-            "name": words,
-            "count": number,
-            "address": address({**others, name: slug}),
-            "chosen": chosen.get(name) == slug,
-        }
-        for slug, words, number in listed
-    ]
-    everything = {
-        "slug": "",
-        "name": "All",
-        "count": None,
-        "address": address(others),
-        "chosen": name not in chosen,
-    }
-    return [everything, *found] if found or name in chosen else []
+        return sorted(rows, key=_name)
+    numbers, every = dict(rows), ArticleKind if name == "kind" else Tier
+    return [(slug, words, numbers[slug]) for slug, words in every.choices if slug in numbers]
+
+
+def _most_used(tags: list[tuple[str, str, int]], chosen: str | None) -> list[tuple[str, str, int]]:
+    """By name: those used most, and the chosen one however seldom it is used."""
+    ranked = sorted(tags, key=lambda tag: -tag[2])
+    return sorted(ranked[:TAGS_SHOWN] + [tag for tag in ranked[TAGS_SHOWN:] if tag[0] == chosen], key=_name)
+
+
+def _name(row: tuple[str, str, int]) -> str:
+    return row[1]

@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
+from cms.core.listing import read_page_number
 from cms.core.models import PAGE_CACHE_CONTROL
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit, ExhibitQuerySet
@@ -49,8 +50,7 @@ def slideshow(request: HttpRequest, edition: str) -> HttpResponse:
     page = _edition(edition)
     hanging = _hanging(page)
     total = min(hanging.count(), MOST)
-    asked = request.GET.get("n", "")
-    number = max(1, min(int(asked), total)) if asked.isdecimal() else 1
+    number = read_page_number(request.GET, "n", last=total)
     shown = hanging[number - 1] if total else None
     if shown is not None:
         shown.exhibition = page

@@ -6,7 +6,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.fields import BodyField
-from cms.core.listing import listed
+from cms.core.listing import listed, offer_choices
 from cms.core.models import BasePage
 from home.blocks import BODY_BLOCKS
 
@@ -36,13 +36,16 @@ class OpportunityIndexPage(BasePage):
             listed(OpportunityPage.objects.child_of(self)).order_by(F("closes").asc(nulls_last=True), "title")
         )
         here = {page.kind for page in every}
-        kinds = [(kind.value, kind.plural) for kind in OpportunityPage.Kind if kind in here]
+        kinds = [(kind.value, kind.plural, None) for kind in OpportunityPage.Kind if kind in here]
         chosen = request.GET.get("kind", "")
         chosen = chosen if chosen in here else ""
         shown = [page for page in every if chosen in ("", page.kind)]
         return super().get_context(request, *args, **kwargs) | {
-            "kinds": kinds,
-            "chosen": chosen,
+            "kinds": offer_choices(
+                [("", "Everything", None), *kinds],
+                chosen=chosen,
+                address=lambda kind: f"?kind={kind}" if kind else self.address,
+            ),
             "closing": [page for page in shown if page.closes],
             "always": [page for page in shown if not page.closes],
         }

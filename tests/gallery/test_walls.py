@@ -126,7 +126,7 @@ def choices(edition: ExhibitionPage, facet: str, params: dict[str, str]) -> list
     asked, hangs, now = walls.Asked.of(params), hung.of(edition), timezone.now()
     counts = hung.narrowed(hangs.on_wall(now), asked.chosen)[1]
     listed = walls.choices(asked, hangs, facet, counts[facet])
-    return [(choice["name"], choice["count"], choice["chosen"]) for choice in listed]
+    return [(choice.name, choice.count, choice.chosen) for choice in listed]
 
 
 def test_filters_count_and_narrow_each_other(client: Client) -> None:

@@ -71,7 +71,7 @@ def test_each_choice_says_how_many_it_leaves_beside_the_others(client: Client) -
     make_article(kind="news")
     make_article(kind="interview", tags=("careers",))
     kinds = client.get("/news/?tag=careers").context["kinds"]["choices"]
-    assert [(choice["name"], choice["count"], choice["address"]) for choice in kinds] == [
+    assert [(choice.name, choice.count, choice.address) for choice in kinds] == [
         ("All", None, "?tag=careers"),
         ("News", 1, "?tag=careers&kind=news"),
         ("Interview", 1, "?tag=careers&kind=interview"),

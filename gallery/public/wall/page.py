@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django.db.models import (
     Case,
@@ -33,6 +32,7 @@ from django.db.models import (
 from django.template.loader import render_to_string
 
 from cms.core.addresses import MEDIA
+from cms.core.listing import Choice, make_pager, offer_choices, page_address, read_page_number
 from cms.core.prepared import Later, Prepared
 from cms.images.sources import Sources
 from gallery.cards import fill_card
@@ -47,7 +47,6 @@ PER_PAGE = 24
 #: take its place in the queue. Wider screens fetch the rest of the first row as soon as they know how wide it is.
 EAGER_CARDS = 1
 LONGEST_WORDS = 200
-LAST_PAGE = 10_000
 #: Choices a filter offers, the commonest first to be offered. The search on the wall finds the others.
 MOST_CHOICES = {"department": 40, "photographer": 60, "award": 40, "tag": 24}
 #: Ratios that stand in a row from 63rem and from 40rem, at the height that suits the screen (gallery.css).
@@ -69,12 +68,12 @@ class Asked:
 
     @classmethod
     def of(cls, params: Mapping[str, str]) -> Asked:
-        page, order = params.get("page", ""), params.get("order", "")
+        order = params.get("order", "")
         return cls(
             chosen={facet: params[facet][:LONGEST_WORDS] for facet in FACETS if params.get(facet)},
             words=params.get("q", "").replace("\x00", "")[:LONGEST_WORDS].strip(),
             order=order if order in ORDERS else WALL,
-            page=max(1, min(int(page), LAST_PAGE)) if page.isdecimal() and len(page) < 9 else 1,
+            page=read_page_number(params),
         )
 
     @property
@@ -88,7 +87,7 @@ class Asked:
         query |= {facet: self.chosen[facet] for facet in FACETS if facet in self.chosen}
         if self.order != WALL:
             query["order"] = self.order
-        return "?" + urlencode({**query, **({"page": self.page} if self.page > 1 else {})})
+        return page_address(query, self.page)
 
     def with_choice(self, facet: str, slug: str | None) -> Asked:
         """The first page with another choice of `facet`, or none."""
@@ -123,13 +122,17 @@ def wall(exhibition: ExhibitionPage, params: Mapping[str, str], *, now: dt.datet
         "rooms": rooms,
         "total": len(fitting),
         "everything": len(pictures),
-        "first": start + 1,
-        "last": start + len(shown),
         "taken_away": _taken_away(asked, hangs),
         "panel": _panel(asked, hangs, pictures, counts) if pictures else "",
         "canonical_query": asked.address.removesuffix("?"),
-        "next_page": replace(asked, page=asked.page + 1).address if len(fitting) > start + PER_PAGE else None,
-        "previous_page": replace(asked, page=asked.page - 1).address if asked.page > 1 else None,
+        "pager": make_pager(
+            asked.page,
+            size=PER_PAGE,
+            shown=len(shown),
+            more=len(fitting) > start + PER_PAGE,
+            total=len(fitting),
+            address=lambda number: replace(asked, page=number).address,
+        ),
     }
 
 
@@ -263,10 +266,11 @@ def _panel(asked: Asked, hangs: Hung, pictures: list[Picture], counts: dict[str,
                 {"name": label, "facet": facet, "choices": choices(first, hangs, facet, counts[facet])}
                 for facet, label in FACETS.items()
             ],
-            "orders": [
-                {"name": name, "address": replace(first, order=order).address, "chosen": order == asked.order}
-                for order, name in ORDERS.items()
-            ],
+            "orders": offer_choices(
+                [(order, name, None) for order, name in ORDERS.items()],
+                chosen=asked.order,
+                address=lambda order: replace(first, order=order).address,
+            ),
         }
         markup = render_to_string("gallery/wall_panel.html", context)
         if asked.words:  # there is no end of words
@@ -275,21 +279,19 @@ def _panel(asked: Asked, hangs: Hung, pictures: list[Picture], counts: dict[str,
     return hangs.memory[key]
 
 
-def choices(asked: Asked, hangs: Hung, facet: str, counts: Counter[str]) -> list[dict]:
+def choices(asked: Asked, hangs: Hung, facet: str, counts: Counter[str]) -> list[Choice]:
     """The choices of one filter, each with its link and how many pictures it would show beside the others."""
-    chosen = asked.chosen.get(facet)
+    chosen = asked.chosen.get(facet, "")
     offered = {slug for slug, _ in counts.most_common(MOST_CHOICES.get(facet))} | {chosen}
-    return [
-        {
-            "slug": slug,
-            "name": name,
-            "count": counts[slug],
-            "address": asked.with_choice(facet, slug).address,
-            "chosen": slug == chosen,
-        }
-        for slug, name in hangs.names[facet].items()
-        if slug in offered and (counts[slug] or slug == chosen)
-    ]
+    return offer_choices(
+        [
+            (slug, name, counts[slug])
+            for slug, name in hangs.names[facet].items()
+            if slug in offered and (counts[slug] or slug == chosen)
+        ],
+        chosen=chosen,
+        address=lambda slug: asked.with_choice(facet, slug).address,
+    )
 
 
 # --- An edition as others see it
