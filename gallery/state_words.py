@@ -5,6 +5,7 @@ What both call it in lists is the label of `EntryState`.
 
 from dataclasses import dataclass, replace
 
+from cms.core.waiting import PROMISE
 from gallery.enums import EntryState, HangMode
 
 
@@ -28,7 +29,7 @@ STATE_WORDS = {
     ),
     EntryState.IN_REVIEW: StateWords(
         "",
-        "It arrived safely. A person will look at it, usually within five working days.",
+        f"It arrived safely. A person will look at it, usually within {PROMISE}.",
         "There is nothing you need to do. We will write to you.",
     ),
     EntryState.CHANGES_ASKED: StateWords(

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from cms.core.addresses import clean
+from cms.core.waiting import PROMISE
 from cms.people.models import Technician, User
 from gallery import jobs, notifications
 from gallery.enums import CLEARED_STATES, Decision, EntryState, People
@@ -172,7 +173,7 @@ def save_words(
     if not row.is_editable:
         raise NotEditable(
             "This entry is being looked at, so it cannot be changed just now. "
-            "You can still withdraw it, or wait: we usually reply within five working days."
+            f"You can still withdraw it, or wait: we usually reply within {PROMISE}."
         )
     for name, value in fields.items():
         if name not in Entry.REVISED_FIELDS:

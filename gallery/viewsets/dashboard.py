@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
+from cms.core.waiting import age_words, is_overdue
 from gallery import permissions
 from gallery.enums import EntryState
 from gallery.models.entries import Entry, EntryQuerySet
 from gallery.models.failures import JobFailure
 from gallery.services import failures
 from gallery.viewsets.entry_files import file_url
-from gallery.viewsets.waiting import age_words, is_overdue, longest_waiting_first
+from gallery.viewsets.waiting import longest_waiting_first
 
 #: How many of those waiting are shown with their picture.
 SHOWN = 6

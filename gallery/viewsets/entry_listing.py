@@ -12,11 +12,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn, TitleColumn
 from wagtail.snippets.views.snippets import IndexView
 
+from cms.core.waiting import age_words, is_overdue
 from gallery import permissions
 from gallery.enums import UNDER_REVIEW_STATES, EntryState
 from gallery.models.entries import Entry
 from gallery.models.exhibitions import Category, ExhibitionPage
-from gallery.viewsets.waiting import age_words, is_overdue, with_waiting_since
+from gallery.viewsets.waiting import with_waiting_since
 
 STATES = [(state.value, state.label) for state in EntryState if state is not EntryState.DRAFT]
 

@@ -15,12 +15,12 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
+from cms.core.waiting import age_words
 from cms.people.models import User
 from gallery import permissions
 from gallery.models.exhibits import Exhibit
 from gallery.models.reports import Report
 from gallery.services import hanging, reports
-from gallery.viewsets.waiting import age_words
 
 #: What the photographer reads when a moderator takes the picture down with one click.
 TAKEN_DOWN_FOR_NOW = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.core.waiting import age_words, is_overdue
 from cms.images.print_size import print_words
 from cms.people.models import User
 from gallery import permissions
@@ -18,7 +19,7 @@ from gallery.models.reviews import ReviewDecision
 from gallery.services.facts import credit_line
 from gallery.services.masters import Kinship, lookalikes
 from gallery.viewsets.entry_files import file_url
-from gallery.viewsets.waiting import age_words, is_overdue, with_waiting_since
+from gallery.viewsets.waiting import with_waiting_since
 
 #: What a camera wrote down, in the order in which photographers say it.
 CAMERA_FACTS = ("camera", "lens", "exposure")

@@ -12,14 +12,11 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
 
+from cms.core.waiting import age_words, is_overdue
 from cms.jobs.periodic import Turn, every_round
 from cms.mail.writing import write
 from cms.people.models import User
-from gallery.viewsets.waiting import age_words, is_overdue
 from home.models import Nudge
-
-#: What `is_overdue` counts, as we say it when something is sent in and in the reminder.
-PROMISE = "five working days"
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ def _nudge(one: Waiting, now: dt.datetime) -> None:
         return
     address = settings.BASE_URL + one.edit_path
     for editor in _deciders(one.state):
-        words = {"one": one, "person": editor, "address": address, "promise": PROMISE}
+        words = {"one": one, "person": editor, "address": address}
         write(to=editor.email, user=editor, template="home/mail/contribution_waits.txt", context=words, now=now)
 
 

@@ -12,6 +12,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import GroupPagePermission, Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from cms.core.waiting import PROMISE
 from gallery.permissions import Visitor
 from home.services import contributions
 
@@ -44,7 +45,7 @@ def thank(request: HttpRequest, page: Page) -> None:
     if "action-submit" in request.POST and only_contributes(request.user):
         messages.info(
             request,
-            f"Thank you. An editor reads it before it appears; we usually reply within {contributions.PROMISE}.",
+            f"Thank you. An editor reads it before it appears; we usually reply within {PROMISE}.",
         )
 
 
@@ -70,7 +71,6 @@ class ContributionsPanel(Component):
             "waiting": found[:SHOWN],
             "number": len(found),
             "late": sum(one.overdue for one in found),
-            "promise": contributions.PROMISE,
         }
 
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core import context
+from cms.core.waiting import PROMISE
 
 register = template.Library()
 
@@ -32,6 +33,12 @@ def kept(name: str, **varying: object) -> SafeString:
     if key not in site["kept"]:
         site["kept"][key] = render_to_string(name, site | varying)
     return site["kept"][key]
+
+
+@register.simple_tag
+def promise() -> str:
+    """How long we say that a reply takes, in words."""
+    return PROMISE
 
 
 #: Letters that could end the script element, or be read as markup, as JSON writes them.

@@ -16,7 +16,6 @@ from gallery.enums import Decision
 from gallery.models.entries import Entry
 from gallery.models.reviews import ReviewDecision
 from gallery.services import reviews
-from gallery.viewsets.waiting import age_words, is_overdue
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
 from tests.factories.people import UserFactory, administrator, curator, editor, moderator
@@ -275,18 +274,3 @@ def test_those_who_review_do_not_reach_pages_or_people(make):
     ):
         answer = client.get(address)
         assert (answer.status_code, answer.url) == (302, "/admin/"), address
-
-
-@pytest.mark.parametrize(
-    ("hours", "words"),
-    [(0, "just now"), (0.5, "30 minutes"), (1, "1 hour"), (23.9, "23 hours"), (24, "1 day"), (80, "3 days")],
-)
-def test_age_is_said_as_people_say_it(hours, words):
-    now = timezone.now()
-    assert age_words(now - dt.timedelta(hours=hours), now) == words
-
-
-def test_overdue_counts_working_days():
-    friday = dt.datetime(2027, 1, 1, 12, tzinfo=dt.UTC)
-    overdue = [day for day in range(15) if is_overdue(friday, friday + dt.timedelta(days=day))]
-    assert overdue == [10, 11, 12, 13, 14]  # from Monday of the week after next
