@@ -11,8 +11,8 @@ from cms.core.addresses import MEDIA, SITE
 from cms.core.models import PAGE_CACHE_CONTROL
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import ExhibitLabel
-from gallery.public.wall import index as hung
 from gallery.public.wall import page as walls
+from gallery.public.wall.index import narrow_pictures, wall_index
 from gallery.public.wall.page import shown_editions, wall
 from gallery.services import exhibits
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
@@ -123,9 +123,9 @@ def test_only_the_first_picture_loads_at_once(client: Client) -> None:
 
 def choices(edition: ExhibitionPage, facet: str, params: dict[str, str]) -> list[tuple[str, int, bool]]:
     """Name, count and whether it is chosen, of each choice the wall offers at this address."""
-    asked, hangs, now = walls.Asked.of(params), hung.of(edition), timezone.now()
-    counts = hung.narrowed(hangs.on_wall(now), asked.chosen)[1]
-    listed = walls.choices(asked, hangs, facet, counts[facet])
+    query, index, now = walls.WallQuery.read(params), wall_index(edition), timezone.now()
+    counts = narrow_pictures(index.on_wall(now), query.chosen)[1]
+    listed = walls.choices(query, index, facet, counts[facet])
     return [(choice.name, choice.count, choice.chosen) for choice in listed]
 
 

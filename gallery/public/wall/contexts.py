@@ -14,7 +14,7 @@ from gallery.public.wall.page import share_picture, shown_editions, wall
 def hanging(page: ExhibitionPage, request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
     shown = wall(page, request.GET, now=now)
-    if not shown["asked"].words:  # a search is nothing to share
+    if not shown["query"].words:  # a search is nothing to share
         page.share_picture = share_picture(page, now=now)
     return shown
 

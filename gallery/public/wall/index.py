@@ -53,7 +53,7 @@ class Picture(NamedTuple):
 
 
 @dataclass
-class Hung:
+class WallIndex:
     #: In wall order, those whose time is over among them.
     pictures: list[Picture]
     #: Of each facet, names by slug, in the order shown.
@@ -76,10 +76,10 @@ class Hung:
 
 
 #: By edition, each of the version of what is public.
-CACHE: ProcessCache[Hung] = ProcessCache()
+CACHE: ProcessCache[WallIndex] = ProcessCache()
 
 
-def of(exhibition: ExhibitionPage) -> Hung:
+def wall_index(exhibition: ExhibitionPage) -> WallIndex:
     """What hangs in `exhibition`. One query for its version, unless that came with the page; one more
     after a change."""
     version = getattr(exhibition, "wall_version", None)
@@ -88,7 +88,7 @@ def of(exhibition: ExhibitionPage) -> Hung:
     return CACHE.get(lambda: _read(exhibition), key=exhibition.pk, version=version)
 
 
-def _read(exhibition: ExhibitionPage) -> Hung:
+def _read(exhibition: ExhibitionPage) -> WallIndex:
     """One row a label, so the pictures come out of runs of rows."""
     found: dict[str, Picture] = {}
     order: dict[str, int] = {}
@@ -123,10 +123,10 @@ def _read(exhibition: ExhibitionPage) -> Hung:
     names["category"] = dict(sorted(names["category"].items(), key=lambda item: (order[item[0]], item[1])))
     pictures = list(found.values())
     first_expiry = min((one.expires_at for one in pictures if one.expires_at), default=None)
-    return Hung(pictures, names, first_expiry=first_expiry)
+    return WallIndex(pictures, names, first_expiry=first_expiry)
 
 
-def narrowed(
+def narrow_pictures(
     pictures: Iterable[Picture], chosen: Mapping[str, str], keys: set[str] | None = None
 ) -> tuple[list[Picture], dict[str, Counter[str]]]:
     """The pictures that are all of `chosen`, and among `keys` if there are some; and for every facet how many

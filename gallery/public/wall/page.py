@@ -1,7 +1,7 @@
 """What an edition's wall shows for a given address: which cards, in which rooms, which filters, which page.
 
 It costs the same queries whether there are three pictures or three thousand: the cards, the pictures that hold the
-words looked for, and after something public has changed what hangs (`gallery.hung`).
+words looked for, and after something public has changed what is there (`wall_index`).
 """
 
 from __future__ import annotations
@@ -38,8 +38,7 @@ from cms.images.sources import Sources
 from gallery.cards import fill_card
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
-from gallery.public.wall import index as hung
-from gallery.public.wall.index import FACETS, Hung, Picture
+from gallery.public.wall.index import FACETS, Picture, WallIndex, narrow_pictures, wall_index
 from gallery.public.wall.justified_rows import rows
 
 PER_PAGE = 24
@@ -58,7 +57,7 @@ ORDERS = {WALL: "As hung", NEWEST: "Newest first", TITLE: "By title"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class WallQuery:
     """What an address asks of the wall. Strange values are kept: they find nothing, and can be taken away."""
 
     chosen: Mapping[str, str]
@@ -67,7 +66,7 @@ class Asked:
     page: int = 1
 
     @classmethod
-    def of(cls, params: Mapping[str, str]) -> Asked:
+    def read(cls, params: Mapping[str, str]) -> WallQuery:
         order = params.get("order", "")
         return cls(
             chosen={facet: params[facet][:LONGEST_WORDS] for facet in FACETS if params.get(facet)},
@@ -83,13 +82,13 @@ class Asked:
     @property
     def address(self) -> str:
         """The query of this page of the wall, `?` for the whole of it."""
-        query = {"q": self.words} if self.words else {}
-        query |= {facet: self.chosen[facet] for facet in FACETS if facet in self.chosen}
+        params = {"q": self.words} if self.words else {}
+        params |= {facet: self.chosen[facet] for facet in FACETS if facet in self.chosen}
         if self.order != WALL:
-            query["order"] = self.order
-        return page_address(query, self.page)
+            params["order"] = self.order
+        return page_address(params, self.page)
 
-    def with_choice(self, facet: str, slug: str | None) -> Asked:
+    def with_choice(self, facet: str, slug: str | None) -> WallQuery:
         """The first page with another choice of `facet`, or none."""
         others = {name: value for name, value in self.chosen.items() if name != facet}
         return replace(self, chosen=others | ({facet: slug} if slug else {}), page=1)
@@ -97,41 +96,41 @@ class Asked:
 
 def address(chosen: Mapping[str, str], page: int = 1) -> str:
     """The query of one page of the wall, `?` for the whole of it."""
-    return Asked(chosen, page=page).address
+    return WallQuery(chosen, page=page).address
 
 
 def wall(exhibition: ExhibitionPage, params: Mapping[str, str], *, now: dt.datetime) -> dict[str, Any]:
     """Template context for one page of the wall. Unknown filters and pages show an empty wall."""
-    asked, hangs = Asked.of(params), hung.of(exhibition)
-    pictures = hangs.on_wall(now)
-    keys = _holding(exhibition, asked.words) if asked.words and pictures else None
-    if asked.is_narrowed:
-        fitting, counts = hung.narrowed(pictures, asked.chosen, keys)
+    query, index = WallQuery.read(params), wall_index(exhibition)
+    pictures = index.on_wall(now)
+    keys = _holding(exhibition, query.words) if query.words and pictures else None
+    if query.is_narrowed:
+        fitting, counts = narrow_pictures(pictures, query.chosen, keys)
     else:
         fitting, counts = pictures, None
-    fitting = in_order(fitting, asked.order)
-    start = (asked.page - 1) * PER_PAGE
+    fitting = in_order(fitting, query.order)
+    start = (query.page - 1) * PER_PAGE
     shown = fitting[start : start + PER_PAGE]
-    rooms = [] if asked.is_narrowed or asked.order != WALL else _rooms(exhibition, fitting)
+    rooms = [] if query.is_narrowed or query.order != WALL else _rooms(exhibition, fitting)
     return {
-        "asked": asked,
+        "query": query,
         "state": exhibition.state(now),
         "now": now,
         "takes_entries": exhibition.takes_entries(now),
-        "parts": _parts(shown, rooms, start, hangs=hangs, pictures=pictures, now=now),
+        "parts": _parts(shown, rooms, start, index=index, pictures=pictures, now=now),
         "rooms": rooms,
         "total": len(fitting),
         "everything": len(pictures),
-        "taken_away": _taken_away(asked, hangs),
-        "panel": _panel(asked, hangs, pictures, counts) if pictures else "",
-        "canonical_query": asked.address.removesuffix("?"),
+        "taken_away": _taken_away(query, index),
+        "panel": _panel(query, index, pictures, counts) if pictures else "",
+        "canonical_query": query.address.removesuffix("?"),
         "pager": make_pager(
-            asked.page,
+            query.page,
             size=PER_PAGE,
             shown=len(shown),
             more=len(fitting) > start + PER_PAGE,
             total=len(fitting),
-            address=lambda number: replace(asked, page=number).address,
+            address=lambda number: replace(query, page=number).address,
         ),
     }
 
@@ -165,7 +164,7 @@ def _rooms(exhibition: ExhibitionPage, pictures: list[Picture]) -> list[dict]:
         page = room["begins"] // PER_PAGE + 1
         room |= {
             "id": f"room-{number}",
-            "address": f"{Asked({}, page=page).address if page > 1 else ''}#room-{number}",
+            "address": f"{WallQuery({}, page=page).address if page > 1 else ''}#room-{number}",
         }
     return rooms
 
@@ -175,7 +174,7 @@ def _parts(
     rooms: list[dict],
     start: int,
     *,
-    hangs: Hung,
+    index: WallIndex,
     pictures: list[Picture],
     now: dt.datetime,
 ) -> list[dict]:
@@ -185,11 +184,11 @@ def _parts(
         return []
     keys = {f"key_{place}": shown[place].key if place < len(shown) else "" for place in range(PER_PAGE)}
     stored, shared = {}, ("share", _first_shared(pictures))
-    asked_key = "" if shared in hangs.memory else shared[1]
+    asked_key = "" if shared in index.memory else shared[1]
     for key, card, document in _cards_of().rows(now=now, shared=asked_key, **keys):
         stored[key] = card
         if document:
-            hangs.remember(shared, _picture_in(document))
+            index.remember(shared, _picture_in(document))
     hanging = [(start + place, picture) for place, picture in enumerate(shown) if picture.key in stored]
     eager = [picture.key for _, picture in hanging[:EAGER_CARDS]]
     parts = []
@@ -238,59 +237,61 @@ def _room_at(rooms: list[dict], place: int) -> int | None:
 # --- Filters
 
 
-def _taken_away(asked: Asked, hangs: Hung) -> list[dict]:
+def _taken_away(query: WallQuery, index: WallIndex) -> list[dict]:
     """What the wall is narrowed by, each with the address without it."""
     told = [
         {
             "facet": FACETS[facet],
-            "name": hangs.names[facet].get(slug, slug),
-            "address": asked.with_choice(facet, None).address,
+            "name": index.names[facet].get(slug, slug),
+            "address": query.with_choice(facet, None).address,
         }
-        for facet, slug in asked.chosen.items()
+        for facet, slug in query.chosen.items()
     ]
-    if asked.words:
-        told.insert(0, {"facet": "Words", "name": asked.words, "address": replace(asked, words="", page=1).address})
+    if query.words:
+        told.insert(0, {"facet": "Words", "name": query.words, "address": replace(query, words="", page=1).address})
     return told
 
 
-def _panel(asked: Asked, hangs: Hung, pictures: list[Picture], counts: dict[str, Counter[str]] | None) -> str:
+def _panel(
+    query: WallQuery, index: WallIndex, pictures: list[Picture], counts: dict[str, Counter[str]] | None
+) -> str:
     """The markup of the filters. It is the same on every page of the wall, so it is remembered."""
-    first = replace(asked, page=1)
+    first = replace(query, page=1)
     key = ("panel", first.address, len(pictures))
-    if key not in hangs.memory or asked.words:
+    if key not in index.memory or query.words:
         if counts is None:
-            counts = hung.narrowed(pictures, {})[1]
+            counts = narrow_pictures(pictures, {})[1]
         context = {
-            "asked": first,
+            "query": first,
             "facets": [
-                {"name": label, "facet": facet, "choices": choices(first, hangs, facet, counts[facet])}
+                {"name": label, "facet": facet, "choices": choices(first, index, facet, counts[facet])}
                 for facet, label in FACETS.items()
             ],
             "orders": offer_choices(
                 [(order, name, None) for order, name in ORDERS.items()],
-                chosen=asked.order,
+                chosen=query.order,
                 address=lambda order: replace(first, order=order).address,
             ),
         }
         markup = render_to_string("gallery/wall_panel.html", context)
-        if asked.words:  # there is no end of words
+        if query.words:  # there is no end of words
             return markup
-        hangs.remember(key, markup)
-    return hangs.memory[key]
+        index.remember(key, markup)
+    return index.memory[key]
 
 
-def choices(asked: Asked, hangs: Hung, facet: str, counts: Counter[str]) -> list[Choice]:
+def choices(query: WallQuery, index: WallIndex, facet: str, counts: Counter[str]) -> list[Choice]:
     """The choices of one filter, each with its link and how many pictures it would show beside the others."""
-    chosen = asked.chosen.get(facet, "")
+    chosen = query.chosen.get(facet, "")
     offered = {slug for slug, _ in counts.most_common(MOST_CHOICES.get(facet))} | {chosen}
     return offer_choices(
         [
             (slug, name, counts[slug])
-            for slug, name in hangs.names[facet].items()
+            for slug, name in index.names[facet].items()
             if slug in offered and (counts[slug] or slug == chosen)
         ],
         chosen=chosen,
-        address=lambda slug: asked.with_choice(facet, slug).address,
+        address=lambda slug: query.with_choice(facet, slug).address,
     )
 
 
@@ -300,12 +301,12 @@ def choices(asked: Asked, hangs: Hung, facet: str, counts: Counter[str]) -> list
 def share_picture(exhibition: ExhibitionPage, *, now: dt.datetime) -> dict | None:
     """The first picture on the wall that other sites may show: `url` (complete), `width`, `height`, `alt`.
     One query after a change, none when a page of the wall has asked already."""
-    hangs = hung.of(exhibition)
-    key = _first_shared(hangs.on_wall(now))
-    if key and ("share", key) not in hangs.memory:
+    index = wall_index(exhibition)
+    key = _first_shared(index.on_wall(now))
+    if key and ("share", key) not in index.memory:
         document = exhibition.exhibits.shared(now).filter(pk=key).values_list("document", flat=True).first()
-        hangs.remember(("share", key), _picture_in(document) if document else None)
-    return hangs.memory[("share", key)] if key else None
+        index.remember(("share", key), _picture_in(document) if document else None)
+    return index.memory[("share", key)] if key else None
 
 
 def _first_shared(pictures: list[Picture]) -> str:

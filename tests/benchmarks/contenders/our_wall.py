@@ -88,7 +88,7 @@ def measured(few: int, many: int) -> dict:
     from cms.wsgi import application
     from gallery.cards import fill_card
     from gallery.models.exhibits import Exhibit
-    from gallery.public.wall import index as hung
+    from gallery.public.wall import index
 
     for signal in (signals.request_started, signals.request_finished):
         signal.disconnect(close_old_connections)
@@ -112,7 +112,7 @@ def measured(few: int, many: int) -> dict:
         return HttpResponse(template.render({"title": "A wall", "cards": shown})).content
 
     def afresh(size: str) -> bytes:
-        hung.CACHE.forget()
+        index.CACHE.forget()
         return ours(size)
 
     category = {size: edition.exhibits.first().category.slug for size, edition in editions.items()}
