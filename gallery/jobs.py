@@ -1,8 +1,8 @@
 """The gallery's jobs. Each is done by the function of `services` that names it as its handler."""
 
-from cms.jobs.registry import FIRST, Job, Queue
+from cms.jobs.registry import Job, Queue
 
-SWEEP = Job("sweep entry", queue=Queue.SOON, priority=FIRST)
+SWEEP = Job("sweep entry", queue=Queue.TAKE_DOWN)
 HANG = Job("hang entry", queue=Queue.SOON)
 MAKE_PREVIEW = Job("make preview")
 REFRESH_EXHIBITS = Job("refresh exhibits")

@@ -50,15 +50,17 @@ def at_worker_start(free: Callable[[], object]) -> Callable[[], object]:
     return free
 
 
-def tend(*, now: dt.datetime | None = None, restarted: bool = False) -> dict[str, int]:
+def free_what_was_held() -> None:
+    """For a worker's start, before it takes on anything."""
+    for free in _at_start:
+        free()
+
+
+def tend(*, now: dt.datetime | None = None) -> dict[str, int]:
     """Does everything that is due and says how much of each. Safe to run as often as you like, and twice at once.
 
-    Each part is told the time when its turn comes, unless `now` is given. Only a worker's own start passes
-    `restarted`.
+    Each part is told the time when its turn comes, unless `now` is given.
     """
-    if restarted:
-        for free in _at_start:
-            free()
     done = {}
     for name, (_, look) in sorted(_rounds.items(), key=lambda item: item[1].turn):
         done[name] = 0

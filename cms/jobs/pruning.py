@@ -14,8 +14,7 @@ KEPT_FAILED = dt.timedelta(days=14)
 
 @every_round("jobs forgotten", Turn.FORGET)
 def prune(now: dt.datetime) -> int:
-    """Deletes jobs that are done, those that failed two weeks ago, and those whose worker died under them."""
+    """Deletes jobs that are done, and those that failed two weeks ago."""
     over = Q(status="SUCCESSFUL", finished_at__lt=now - KEPT_DONE)
     over |= Q(status="FAILED", finished_at__lt=now - KEPT_FAILED)
-    over |= Q(status="RUNNING", started_at__lt=now - KEPT_DONE)
     return DBTaskResult.objects.filter(over).delete()[0]

@@ -1,15 +1,16 @@
 """Doorbells. A job only says that there may be something to do; the rows say what.
 
 A `Job` is declared where everybody who rings may import it; the function that does the work stands beside its
-service and says `@JOB.handler`. The queue never repeats a job whose worker died, so `tend` looks at the rows and
-rings again: every handler may be called twice, and its arguments are ids only, which stand in the queue's table in
-plain text.
+service and says `@JOB.handler`. A job that is broken off comes back, if late (`recovery`), and `tend` looks at the
+rows and rings again: every handler may be called twice, and its arguments are ids only, which stand in the queue's
+table in plain text.
 """
 
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from django.db import transaction
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -17,7 +18,9 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 class Queue(StrEnum):
-    #: Taking down, purging and hanging. Nothing that may be slow stands here.
+    #: Deleting the files of what is off the wall. Nothing else stands here: it waits for no encoder and no server.
+    TAKE_DOWN = "take-down"
+    #: Purging and hanging. Nothing slower stands here.
     SOON = "soon"
     #: Everything else: previews, mail, packs, other sites.
     LONG = "long"
@@ -44,8 +47,11 @@ class Job:
     def ring(self, **ids: int) -> None:
         """Call in the transaction that makes it necessary. One ring is enough while the same job waits."""
         arguments = {"args": [self.name], "kwargs": ids}
-        if not DBTaskResult.objects.ready().filter(queue_name=self.queue, args_kwargs=arguments).exists():
-            run.using(queue_name=self.queue.value, priority=self.priority).enqueue(self.name, **ids)
+        waiting = DBTaskResult.objects.ready().filter(queue_name=self.queue, args_kwargs=arguments)
+        with transaction.atomic():
+            # Held until the caller commits: a worker that took it on before would not see why it was rung.
+            if waiting.select_for_update(skip_locked=True).first() is None:
+                run.using(queue_name=self.queue.value, priority=self.priority).enqueue(self.name, **ids)
 
 
 declared: dict[str, Job] = {}

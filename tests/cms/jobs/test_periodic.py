@@ -42,8 +42,7 @@ def test_each_part_is_told_the_time_when_its_turn_comes(monkeypatch):
         ("SUCCESSFUL", 1.1, False),
         ("FAILED", 13, True),
         ("FAILED", 15, False),
-        ("RUNNING", 0.9, True),  # by a worker that lives
-        ("RUNNING", 1.1, False),  # by one that died
+        ("RUNNING", 1.1, True),  # it waits again
     ],
 )
 def test_what_is_over_is_forgotten(status, age, is_kept):

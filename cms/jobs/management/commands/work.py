@@ -1,96 +1,109 @@
-"""The worker: takes jobs from both queues, each in a lane of its own, and tends every half minute."""
+"""The worker: takes jobs from the queues, each in a lane of its own, and tends every half minute."""
 
 import logging
+import os
+import signal
 import socket
-import threading
+import time
 from argparse import ArgumentParser
-from collections.abc import Callable
-from functools import partial
+from threading import Event, Thread
+from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
-from django.utils.crypto import get_random_string
-from django_tasks_db.management.commands.db_worker import Worker
+from django.db import close_old_connections, connections
 
-from cms.jobs.periodic import tend
+from cms.jobs.lanes import Lane
+from cms.jobs.periodic import free_what_was_held, tend
 from cms.jobs.registry import Queue
 
 log = logging.getLogger("cms.jobs.worker")
 TEND_SECONDS = 30.0
-#: How long an idle lane sleeps before it looks again.
-LOOK_SECONDS = 0.5
-#: Before a lane that could not look, because the database is away, tries again.
-REST_SECONDS = 2.0
 #: A server that accepts a connection and then says nothing must not stop a lane for good.
 SILENCE_SECONDS = 20.0
-#: What a job of the long lane may still take when the worker is asked to stop. Jobs may be broken off.
+#: What jobs may still take, all together, when the worker is asked to stop. Then they are broken off.
 LAST_SECONDS = 10.0
+#: How often the worker looks whether it was asked to stop, and whether its lanes are alive.
+WATCH_SECONDS = 0.2
 
 
-def make_worker(**queues: list[str]) -> Worker:
-    """The library's worker, for some queues."""
-    return Worker(
-        **{"queue_names": ["*"], "excluded_queue_names": []} | queues,
-        interval=LOOK_SECONDS,
-        batch=False,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=get_random_string(32),
-    )
+def make_lanes(only: str | None) -> list[Lane]:
+    """Taking down never stands behind a picture that is being encoded."""
+    taking_down, soon = Queue.TAKE_DOWN.value, Queue.SOON.value
+    lanes = []
+    if only in (None, soon):
+        lanes += [Lane(only=[taking_down]), Lane(only=[soon])]
+    if only in (None, Queue.LONG.value):
+        # Wagtail's own jobs, which index, ask for no queue of ours: they are in no hurry either.
+        lanes.append(Lane(but=[taking_down, soon]))
+    return lanes
 
 
 class Command(BaseCommand):
-    help = "Runs the worker: jobs from both queues, and the timer job beside them."
+    help = "Runs the worker: jobs from all queues, and the timer job beside them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--only", choices=[queue.value for queue in Queue], help="Serve one queue alone.")
+        choices = [Queue.SOON.value, Queue.LONG.value]
+        parser.add_argument("--only", choices=choices, help="Serve one queue alone; taking down counts as soon.")
 
     def handle(self, *args: Any, only: str | None, **options: Any) -> None:
         socket.setdefaulttimeout(SILENCE_SECONDS)
-        self._tend(restarted=True)
-        self.stopped = threading.Event()
-        soon = make_worker(queue_names=[Queue.SOON.value])
-        # Wagtail's own jobs, which index, ask for no queue of ours: they are in no hurry either.
-        long = make_worker(excluded_queue_names=[Queue.SOON.value])
-        lanes = {Queue.SOON.value: soon, Queue.LONG.value: long}
-        ahead = lanes.pop(only or Queue.SOON.value)
-        beside: list[Callable[[], None]] = [self._keep_tending]
-        if only is None:
-            beside += [partial(self._keep_working, lane) for lane in lanes.values()]
-        threads = [threading.Thread(target=target, daemon=True) for target in beside]
-        ahead.configure_signals()
+        self.asked_to_stop = 0
+        self.stopped = Event()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
+            signal.signal(number, self._ask_to_stop)
+        if only != Queue.LONG.value:  # which hangs nothing and so holds nothing
+            self._free()
+        lanes = make_lanes(only)
+        tending = Thread(target=self._keep_tending, daemon=True)
+        threads = [tending, *(lane.thread for lane in lanes)]
         for thread in threads:
             thread.start()
-        try:
-            self._keep_working(ahead)
-        finally:
-            self.stopped.set()
-            for lane in lanes.values():
-                lane.running = False
-            for thread in threads:
-                thread.join(LAST_SECONDS)
+        while not self.asked_to_stop and all(thread.is_alive() for thread in threads):
+            time.sleep(WATCH_SECONDS)
+        died = not self.asked_to_stop
+        if died:
+            log.critical("A lane of the worker has died, so the worker ends. It should be started again.")
+        self._wind_up(lanes, threads)
+        logging.shutdown()
+        os._exit(1 if died else 0)  # what is at work in a thread would hold the process up; it has been put back
 
-    def _keep_working(self, lane: Worker) -> None:
-        """A database that is away for a while ends no lane."""
-        while lane.running and not self.stopped.is_set():
+    def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
+        self.asked_to_stop += 1
+
+    def _wind_up(self, lanes: list[Lane], threads: list[Thread]) -> None:
+        """Jobs may end within `LAST_SECONDS`, or until somebody asks a second time. The others wait again."""
+        self.stopped.set()
+        for lane in lanes:
+            lane.running = False
+        deadline = time.monotonic() + LAST_SECONDS
+        while any(thread.is_alive() for thread in threads):
+            if time.monotonic() > deadline or self.asked_to_stop > 1:
+                break
+            time.sleep(WATCH_SECONDS)
+        for lane in lanes:
             try:
-                lane.run()
+                lane.put_back()
             except Exception:
-                log.exception("A lane of the worker stopped; it goes on in a moment.")
-                close_old_connections()
-                self.stopped.wait(REST_SECONDS)
+                log.exception("A job that was broken off could not be put back; it is found when it is overdue.")
+
+    def _free(self) -> None:
+        try:
+            free_what_was_held()
+        except Exception:
+            log.exception("What a killed worker held could not be freed; it frees itself in time.")
+        finally:
+            connections.close_all()
 
     def _keep_tending(self) -> None:
-        while not self.stopped.wait(TEND_SECONDS):
-            self._tend()
-
-    def _tend(self, *, restarted: bool = False) -> None:
-        close_old_connections()
-        try:
-            tend(restarted=restarted)
-        except Exception:
-            log.exception("Tending failed; it will be tried again in half a minute.")
-        finally:
+        """From the start: what is behind the first round does not keep the lanes waiting."""
+        while True:
             close_old_connections()
+            try:
+                tend()
+            except Exception:
+                log.exception("Tending failed; it will be tried again in half a minute.")
+            finally:
+                close_old_connections()
+            if self.stopped.wait(TEND_SECONDS):
+                return

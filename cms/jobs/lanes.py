@@ -1,0 +1,60 @@
+"""A lane takes the jobs of some queues, one after the other, and outlives whatever goes wrong with one."""
+
+import logging
+import time
+from threading import Thread
+
+from django.db import close_old_connections
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from .recovery import put_back
+
+log = logging.getLogger("cms.jobs.worker")
+#: How long an idle lane sleeps before it looks again.
+LOOK_SECONDS = 0.5
+#: Before a lane that could not look, because the database is away, tries again.
+REST_SECONDS = 2.0
+
+
+class Lane(Worker):
+    """The library's worker, which runs in a thread and knows what it has taken on."""
+
+    def __init__(self, *, only: list[str] | None = None, but: list[str] | None = None) -> None:
+        super().__init__(
+            queue_names=only or ["*"],
+            excluded_queue_names=but or [],
+            interval=LOOK_SECONDS,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+        )
+        self.job: DBTaskResult | None = None
+        self.thread = Thread(target=self._keep_working, daemon=True)
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        self.job = db_task_result
+        super().run_task(db_task_result)
+        self.job = None
+
+    def put_back(self) -> None:
+        """What was taken on and not brought to an end waits again."""
+        if self.job is not None:
+            put_back(Q(pk=self.job.pk), now=timezone.now())
+            self.job = None
+
+    def _keep_working(self) -> None:
+        """A database that is away for a while ends no lane, and loses no job."""
+        while self.running:
+            try:
+                self.put_back()
+                self.run()
+            except Exception:
+                log.exception("A lane of the worker stopped; it goes on in a moment.")
+                close_old_connections()
+                time.sleep(REST_SECONDS)
