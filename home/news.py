@@ -118,8 +118,9 @@ def _count(articles: ArticleQuerySet, name: str) -> list[tuple[str, str, int]]:
     rows = counted.values_list(*columns).annotate(number=Count("pk", distinct=True))
     if name_column:
         return sorted(rows, key=_name)
-    numbers, every = dict(rows), ArticleKind if name == "kind" else Tier
-    return [(slug, words, numbers[slug]) for slug, words in every.choices if slug in numbers]
+    numbers: dict[str, int] = dict(rows)
+    every = ArticleKind if name == "kind" else Tier
+    return [(slug, str(words), numbers[slug]) for slug, words in every.choices if slug in numbers]
 
 
 def _most_used(tags: list[tuple[str, str, int]], chosen: str | None) -> list[tuple[str, str, int]]:
