@@ -1,10 +1,13 @@
 """What every other part builds on: the base page, the mark of private models, and the site's own settings."""
 
 import datetime as dt
+import re
 from typing import Any
 
+from django import forms
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, validate_domain_name
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -144,6 +147,12 @@ class PortalSettings(BaseSiteSetting):
     contact_note = models.CharField(
         "where and when", max_length=160, blank=True, help_text="Such as “Library room 3, Tuesday to Thursday”."
     )
+    sign_up_domains = models.TextField(
+        "e-mail addresses that may sign up",
+        blank=True,
+        help_text="What comes after the @, such as calderwick.example, comma separated. Empty: anybody. "
+        "Whoever has an account keeps it.",
+    )
     links = BodyField(
         [
             (
@@ -179,12 +188,29 @@ class PortalSettings(BaseSiteSetting):
             [FieldPanel("contact_name"), FieldPanel("contact_email"), FieldPanel("contact_note")],
             "Contact on every page",
         ),
+        FieldPanel("sign_up_domains", widget=forms.TextInput),
         FieldPanel("links"),
         FieldPanel("accolades"),
     ]
 
     class Meta:
         verbose_name = "portal settings"
+
+    def clean(self) -> None:
+        super().clean()
+        for domain in self.welcome_domains:
+            try:
+                validate_domain_name(domain)
+            except ValidationError:
+                problem = f"“{domain}” is no domain. Please write what comes after the @, as in calderwick.example."
+                raise ValidationError({"sign_up_domains": problem}) from None
+        self.sign_up_domains = ", ".join(self.welcome_domains)
+
+    @property
+    def welcome_domains(self) -> list[str]:
+        """E-mail domains that may sign up, in lower case; none when any may."""
+        typed = (word.strip("@.") for word in re.split(r"[\s,;]+", self.sign_up_domains.lower()))
+        return list(dict.fromkeys(word for word in typed if word))
 
     @property
     def name(self) -> str:

@@ -4,21 +4,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from cms.core.addresses import clean
+from cms.core.models import PortalSettings
 from cms.people.models import User
-from gallery.models.exhibitions import ExhibitionPage
 
 
-def welcome_domains() -> set[str] | None:
-    """E-mail domains that may sign up now; None means any."""
-    now = timezone.now()
-    open_calls = ExhibitionPage.objects.live().filter(opens_at__lte=now, closes_at__gt=now)
-    lists = list(open_calls.values_list("email_domains", flat=True))
-    if any(not domains.strip() for domains in lists):
-        return None
-    return {domain.strip().lower() for domains in lists for domain in domains.split(",") if domain.strip()}
+def welcome_domains() -> list[str]:
+    """E-mail domains that may sign up; none when any may. Asked of the database: a change counts at once."""
+    portal = PortalSettings.objects.filter(site__is_default_site=True).first()
+    return portal.welcome_domains if portal else []
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -34,17 +29,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_taken": "There is already an account with this e-mail address.",
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        domains = welcome_domains()
-        return domains is None or bool(domains)
-
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("desk:details")
 
 
 class NameForm(forms.Form):
     """The name, for signing up and for changing it later. Only signing up looks at the e-mail's domain: people
-    who have an account keep it after the call has closed."""
+    who have an account keep it, whatever their address ends in."""
 
     name = forms.CharField(
         max_length=120,
@@ -59,8 +50,8 @@ class NameForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data
-        domains = welcome_domains() if "email" in cleaned else None
-        if domains is not None and cleaned["email"].rpartition("@")[2].lower() not in domains:
+        domains = welcome_domains() if "email" in cleaned else []
+        if domains and cleaned["email"].rpartition("@")[2].lower() not in domains:
             listed = " or ".join(sorted(domains))
             self.add_error("email", f"Please use your work address, which ends in {listed}.")
         return cleaned

@@ -177,12 +177,6 @@ class ExhibitionPage(BasePage):
     max_megabytes = models.PositiveIntegerField("largest file, MB", default=40)
     min_long_edge = models.PositiveIntegerField("smallest long edge, pixels", default=2000)
     max_photo_age_years = models.PositiveIntegerField("oldest photograph, years", default=5)
-    email_domains = models.CharField(
-        "e-mail addresses that may sign up",
-        max_length=300,
-        blank=True,
-        help_text="Such as calderwick.example, comma separated. Empty: anybody.",
-    )
     slideshow_seconds = models.PositiveSmallIntegerField(
         "seconds for each photograph",
         default=15,
@@ -213,7 +207,6 @@ class ExhibitionPage(BasePage):
             [
                 FieldRowPanel([FieldPanel("entries_per_person"), FieldPanel("max_photo_age_years")]),
                 FieldRowPanel([FieldPanel("max_megabytes"), FieldPanel("min_long_edge")]),
-                FieldPanel("email_domains"),
             ],
             "Rules",
         ),

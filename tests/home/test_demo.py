@@ -4,7 +4,9 @@ import os
 
 import pytest
 from django.core.mail import EmailMessage
+from wagtail.models import Site
 
+from cms.core.models import PortalSettings
 from home.demo import accounts
 from tests.factories.exhibitions import make_exhibition
 from tests.factories.people import UserFactory
@@ -66,6 +68,18 @@ def test_six_things_to_try_with_the_accounts_beside(client, demo, jude):
     assert JUDE["password"] in page
     assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    ("domains", "words"),
+    [("", "with any address."), ("a.example, b.example", "with any address that ends in a.example or b.example.")],
+)
+def test_it_says_who_can_make_an_account(client, demo, jude, domains, words):
+    accounts.keep([JUDE])
+    portal = PortalSettings.for_site(Site.objects.get())
+    portal.sign_up_domains = domains
+    portal.save()
+    assert f"make an account of your own</a>, {words}" in client.get("/demo/").content.decode()
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from cms.changes.models import Change, How, KindVersion
+from cms.core.models import PortalSettings
 from cms.images.refusal import PhotoRefused
 from cms.mail.models import Message
 from cms.people.models import User
@@ -204,6 +205,10 @@ def test_accounts_stand_in_a_file_only_its_owner_can_read(demo):
         assert User.objects.get(email=account["email"], is_demo=True).check_password(account["password"])
     assert not User.objects.filter(is_demo=False).exists()
     assert len({account["password"] for account in accounts}) == 9
+
+
+def test_people_of_the_demos_university_may_sign_up(demo):
+    assert PortalSettings.objects.get().welcome_domains == ["calderwick.example"]
 
 
 def test_photographers_have_no_way_into_the_admin(demo):

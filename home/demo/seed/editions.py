@@ -42,7 +42,6 @@ def editions(content: dict[str, Any], in_category: dict[str, Category]) -> dict[
             max_megabytes=rules["max_upload_mb"],
             min_long_edge=rules["min_long_edge_px"],
             max_photo_age_years=rules["age_of_photo_years_max"],
-            email_domains=content["institution"]["domain_for_demo"],
         )
         index.add_child(instance=page)
         page.categories.set(in_category.values())

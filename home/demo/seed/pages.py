@@ -88,5 +88,6 @@ def portal_settings(content: dict[str, Any]) -> None:
     portal.contact_name = next(user["name"] for user in content["users"] if "curator" in user["roles"])
     portal.contact_email = institution["contact_email"]
     portal.contact_note = institution["contact_note"]
+    portal.sign_up_domains = institution["domain_for_demo"]
     portal.links = [{"type": "link", "value": link} for link in institution["links"]]
     portal.save()
