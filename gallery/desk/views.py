@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gallery.desk.accounts import NameForm
+from cms.people.accounts import NameForm
 from gallery.desk.found import about_the_photo
 from gallery.desk.lookup import desk_page, own_entry, photographer
 from gallery.desk.my_data import everything_about

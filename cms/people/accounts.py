@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from cms.core.addresses import clean
 from cms.core.models import PortalSettings
-from cms.people.models import User
+
+from .models import User
 
 
 def welcome_domains() -> list[str]:
