@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 #: How long one worker may take over one picture before another may try, in minutes.
 LEASE_MINUTES = 10
+#: Tries of this process that have failed, whose lease is not given back yet: the database was away.
+_failed_tries: dict[int, Entry] = {}
 
 
 class CannotHang(Exception):
@@ -68,6 +70,7 @@ def hang_if_due(*, entry_id: int, now: dt.datetime | None = None) -> Exhibit | N
     A try that fails is noted and raised, and the next one has to wait (`failures`).
     """
     now = now or timezone.now()
+    _give_back_leases()
     entry = _take_lease(entry_id, now)
     if entry is None:
         return None
@@ -75,8 +78,16 @@ def hang_if_due(*, entry_id: int, now: dt.datetime | None = None) -> Exhibit | N
         with failures.recording_failures(entry_id=entry_id, job=FileJob.HANG, now=now):
             return _hang(entry, now)
     except Exception:
-        _lease(entry).update(hanging_until=None)
+        _failed_tries[entry.pk] = entry
+        _give_back_leases()
         raise
+
+
+def _give_back_leases() -> None:
+    """So that nobody waits for the end of a lease that nobody uses."""
+    for entry in list(_failed_tries.values()):
+        _lease(entry).update(hanging_until=None)
+        _failed_tries.pop(entry.pk, None)
 
 
 def _hang(entry: Entry, now: dt.datetime) -> Exhibit | None:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.files.storage import storages
+from django.db import OperationalError
 from django.utils import timezone
 
 from cms.changes.models import Change
@@ -13,7 +14,7 @@ from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
 from gallery.models.reviews import ReviewDecision
-from gallery.services import entries, hanging, reviews
+from gallery.services import entries, failures, hanging, reviews
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
 from tests.factories.people import curator, moderator
@@ -199,6 +200,23 @@ def test_a_worker_killed_half_way_finishes_after_restart(work, monkeypatch):
     exhibit = Exhibit.objects.get()
     assert public_files() == sorted(source["key"] for source in exhibit.sources)
     assert set(left_behind).isdisjoint(public_files())
+
+
+def test_a_database_that_goes_away_under_a_hanging_delays_it_no_longer_than_it_is_away(monkeypatch):
+    entry = make_entry("approved")
+    now = timezone.now()
+
+    def away(*of):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(hanging, "make_derivatives", away)
+        patched.setattr(hanging, "_lease", away)
+        patched.setattr(failures, "_record", away)
+        with pytest.raises(OperationalError):
+            hanging.hang_if_due(entry_id=entry.pk, now=now)
+    assert Entry.objects.get().hanging_until > now
+    assert hanging.hang_if_due(entry_id=entry.pk, now=now) == Exhibit.objects.get()
 
 
 def test_a_hanging_that_fails_is_tried_again(monkeypatch):
