@@ -41,6 +41,32 @@
             .map(({ e, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${this.words(e)}`);
     },
 
+    // Puts the word in place of each kind of text, one at a time: what makes the page scroll or leaves the screen.
+    // Texts are of one kind if their elements have the same names three generations up.
+    brokenBy(word) {
+        const name = (e) => [e.localName, ...e.classList].join(".");
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        const kinds = new Map();
+        for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+            const e = text.parentElement;
+            if (!text.data.trim() || e.closest("script, style, noscript, template, option, textarea, svg")) continue;
+            if (!this.shown(e) || e.closest(".hidden")) continue;
+            const kind = [e, e.parentElement, e.parentElement?.parentElement].filter(Boolean).map(name).reverse().join(" ");
+            if (!kinds.has(kind)) kinds.set(kind, text);
+        }
+        const page = document.documentElement, range = document.createRange(), found = [];
+        for (const [kind, text] of kinds) {
+            const before = text.data;
+            text.data = word;
+            range.selectNodeContents(text);
+            const over = Math.max(page.scrollWidth - page.clientWidth,
+                ...[...range.getClientRects()].map((box) => Math.ceil(box.right - page.clientWidth)));
+            if (over > 0) found.push(`${over} pixels: ${kind}`);
+            text.data = before;
+        }
+        return found;
+    },
+
     moving() {
         return document.getAnimations()
             .filter((a) => a.playState === "running" && a.effect.getComputedTiming().duration > 1)

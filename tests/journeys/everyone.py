@@ -11,12 +11,14 @@ from axe_playwright_python.sync_playwright import Axe
 EVERY_VIEW = [(width, scheme) for width in (320, 768, 1440) for scheme in ("light", "dark")]
 FEW_VIEWS = [(320, "dark"), (1440, "light")]
 
+LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+
 ASK = (Path(__file__).parent / "everyone.js").read_text().split("\n", 1)[1].strip()
 
 
-def ask(page, what: str):
+def ask(page, what: str, *words: str):
     """One of the questions in everyone.js."""
-    return page.evaluate(f"(() => {{ const it = {ASK}; return it.{what}(); }})()")
+    return page.evaluate(f"(words) => {{ const it = {ASK}; return it.{what}(...words); }}", list(words))
 
 
 def axe(page) -> list[str]:
@@ -34,6 +36,12 @@ def text_spacing(page) -> list[str]:
     found = [f"cut off: {text}" for text in ask(page, "cutOff")] + reflow(page)
     page.evaluate("document.adoptedStyleSheets = []")
     return found
+
+
+def long_word(page) -> list[str]:
+    """The longest name of a place in place of each text, those of the menu too."""
+    page.evaluate("document.querySelector('#menu')?.showPopover()")
+    return ask(page, "brokenBy", LONG_WORD)
 
 
 def targets(page) -> list[str]:
