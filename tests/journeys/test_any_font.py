@@ -10,6 +10,25 @@ from .test_everyone import addresses
 
 #: A wide one, a narrow one, and the one that Linux desktops most often have.
 FONTS = ("DejaVu Sans", "Liberation Sans", "Noto Sans")
+WIDTHS = sorted({*range(320, 2561, 64), 1024, 1280, 1366, 1440, 1920})
+
+#: Whether the menu stands in the header, is folded behind its button, or what is wrong with it.
+MENU = """() => {
+    const place = document.querySelector(".menu-place"), box = (e) => e.getBoundingClientRect();
+    const items = [...document.querySelectorAll("#menu li")].filter((e) => e.checkVisibility()).map(box);
+    const button = [...place.querySelectorAll(".menu-button")].filter((e) => e.checkVisibility()).map(box);
+    const [name, header] = [".site-name", ".site-header .wrap"].map((part) => box(document.querySelector(part)));
+    if (document.documentElement.scrollWidth > innerWidth) return "scrolls sideways";
+    if (!items.length) {
+        if (button.length !== 1) return `${button.length} buttons`;
+        return button[0].left >= name.right && button[0].right <= innerWidth ? "folded" : "button out of place";
+    }
+    if (button.length) return "stands beside its button";
+    if (new Set(items.map(({ top }) => top)).size > 1) return "on several rows";
+    if (items[0].left < name.right) return "over the name";
+    const inside = ({ right, top, bottom }) => right <= innerWidth && top >= header.top && bottom <= header.bottom;
+    return items.every(inside) ? "stands" : "outside the header";
+}"""
 
 
 @pytest.fixture(params=FONTS)
@@ -48,3 +67,27 @@ def test_no_page_scrolls_sideways(demo, show):
             if wrong := check(page):
                 problems[f"{check.__name__} on {kind}, {address}"] = wrong
     assert problems == {}
+
+
+def test_the_menu_stands_on_one_row_or_is_folded(show):
+    page = show("/")
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = page.evaluate(MENU)
+    assert [state for _, state in sorted(found.items())] == sorted(found.values()), found  # folded, then standing
+    assert (found[320], found[1024], found[1920], found[2560]) == ("folded", "folded", "stands", "stands")
+    assert set(found.values()) == {"folded", "stands"}
+
+
+def test_a_folded_menu_unfolds(show):
+    page = show("/")
+    page.click(".menu-place > .menu-button")
+    assert page.locator("#menu a:visible").count() == page.locator("#menu a").count() > 0
+    page.click("#menu .menu-button")
+    assert page.locator("#menu a:visible").count() == 0
+    page.set_viewport_size({"width": 1920, "height": 900})
+    assert page.locator("#menu a:visible").count() == page.locator("#menu a").count()
+    page.locator(".site-name").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement === document.querySelector('#menu a')")

@@ -39,7 +39,9 @@ AS_WIDE_AS_LETTERS = ".ladder-steps .full"
 
 #: Computed values, not those getComputedStyle resolves: margins and columns stay as they are written, however wide
 #: they come out. Returns `tag.class.class` → every set of values an element of that name has.
+#: The menu is folded first: whether it fits is a question of the font.
 STYLES = """([properties, letters]) => {
+    document.querySelector(".menu-ruler")?.style.setProperty("width", "100%");
     const styles = {};
     for (const element of document.querySelectorAll("body, body *")) {
         if (["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT"].includes(element.tagName)) continue;
