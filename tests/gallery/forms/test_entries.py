@@ -1,10 +1,13 @@
+import re
+
 import pytest
 
 from gallery.enums import People
 from gallery.forms.entries import EntryForm
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import CategoryFactory, make_exhibition
-from tests.factories.people import DepartmentFactory
+from tests.factories.people import DepartmentFactory, UserFactory
+from tests.gallery.desk.forms import enter_url, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +123,15 @@ def test_an_edition_offers_its_own_categories_and_all_when_it_names_none():
     exhibition.save()
     options = EntryForm(exhibition=exhibition).category_options
     assert [(option.value, option.help) for option in options] == [("own", "What it is for")]
+
+
+def test_the_page_counts_up_to_what_the_fields_hold():
+    page = signed_in(UserFactory()).get(enter_url(make_exhibition())).content.decode()
+    assert re.findall(r'data-most(?:-\w+)?="\d+"', page) == [
+        'data-most-characters="90"',
+        'data-most-words="80"',
+        'data-most-words="40"',
+        'data-most-characters="300"',
+        'data-most="20"',
+    ]
+    assert re.findall(r'name="people-0-\w+".* maxlength="(\d+)"', page) == ["120", "254"]
