@@ -4,12 +4,12 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from cms.core.listing import Choice, make_pager, offer_choices, page_address, read_page_number
 from cms.core.models import PAGE_CACHE_CONTROL
+from cms.core.routed_page import PageMeta
 from gallery.public.wall.page import PER_PAGE
-from home.models.routed_page import Face
 
 from .queries import LONGEST, PHOTOGRAPHS, Found, find
 
-FACE = Face("Search", "/search/", "Find the people, pages, events and photographs of this portal.")
+PAGE_META = PageMeta("Search", "/search/", "Find the people, pages, events and photographs of this portal.")
 
 
 @require_safe
@@ -21,7 +21,7 @@ def search(request: HttpRequest) -> HttpResponse:
     page = read_page_number(request.GET)
     found = find(words, kind=kind, start=(page - 1) * PER_PAGE)
     context = {
-        "face": FACE,
+        "page_meta": PAGE_META,
         "words": words,
         "kind": kind,
         "found": found,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import http_date, parse_etags
 
 from cms.changes.models import Change, KindVersion
-from cms.core.prepared import Later, Prepared
+from cms.core.compiled_queries import CompiledQuery, Param
 
 from .answers import CACHE_CONTROL, View
 
@@ -78,12 +78,12 @@ def digest_code(folder: Path) -> str:
 
 
 @functools.lru_cache(maxsize=16)
-def _versions_query(vendor: str, kinds: Sequence[str], of_one: bool) -> Prepared:
+def _versions_query(vendor: str, kinds: Sequence[str], of_one: bool) -> CompiledQuery:
     versions = KindVersion.objects.filter(kind__in=kinds)
     if not of_one:
-        return Prepared(versions.values_list(*FIELDS))
-    known = Change.objects.shared().filter(kind=kinds[0], key=Later("key", CharField())).order_by("-number")
-    return Prepared(versions.annotate(last=Subquery(known.values("how")[:1])).values_list(*FIELDS, "last"))
+        return CompiledQuery(versions.values_list(*FIELDS))
+    known = Change.objects.shared().filter(kind=kinds[0], key=Param("key", CharField())).order_by("-number")
+    return CompiledQuery(versions.annotate(last=Subquery(known.values("how")[:1])).values_list(*FIELDS, "last"))
 
 
 class ConditionalAnswer:

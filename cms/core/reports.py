@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from .checking import due
+from cms.core.review_dates import due
 
 
 class ToCheckView(WagtailAdminTemplateMixin, TemplateView):

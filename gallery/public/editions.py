@@ -8,7 +8,7 @@ from django.views.decorators.http import conditional_page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from cms.core.prepared import Later, Prepared
+from cms.core.compiled_queries import CompiledQuery, Param
 from gallery.models.exhibitions import ExhibitionPage
 
 
@@ -34,7 +34,7 @@ def at_door(slug: str) -> ExhibitionPage | None:
 
 
 @cache
-def _at_door() -> tuple[list[str], Prepared]:
+def _at_door() -> tuple[list[str], CompiledQuery]:
     names = [field.attname for field in ExhibitionPage._meta.concrete_fields]
-    found = ExhibitionPage.objects.at_door(Later("slug", SlugField())).order_by()
-    return names, Prepared(found.values_list(*names, "wall_version"))
+    found = ExhibitionPage.objects.at_door(Param("slug", SlugField())).order_by()
+    return names, CompiledQuery(found.values_list(*names, "wall_version"))

@@ -20,10 +20,10 @@ from cms.api.conditional import tag_finished
 from cms.api.viewsets import PublicAPIViewSet
 from cms.changes.models import EPOCH
 from cms.core.addresses import absolute_url
+from cms.core.date_ranges import midnight
 from cms.core.listing import listed
 from gallery.public.api.conditional import GalleryAnswer
 from home.models import EventPage
-from home.spans import midnight
 
 
 class PageAddressField(Field):

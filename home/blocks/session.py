@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from wagtail import blocks
 
+from cms.core import date_ranges
 from cms.core.blocks import ParagraphBlock
 from cms.people.blocks import ProfileBlock
-from home import spans
 
 KINDS = [
     ("talk", "Talk"),
@@ -34,11 +34,11 @@ class Session(blocks.StructValue):
 
     @property
     def starts(self) -> dt.datetime:
-        return spans.on_the_clock(self["day"], self["start"]) or spans.midnight(self["day"])
+        return date_ranges.on_the_clock(self["day"], self["start"]) or date_ranges.midnight(self["day"])
 
     @property
     def ends(self) -> dt.datetime:
-        return spans.on_the_clock(self["day"], self["end"]) or self.starts
+        return date_ranges.on_the_clock(self["day"], self["end"]) or self.starts
 
     @property
     def track_slug(self) -> str:
@@ -105,7 +105,7 @@ class SessionBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         problems = {}
         for name in ("start", "end"):
-            if spans.on_the_clock(cleaned["day"], cleaned[name]) is None:
+            if date_ranges.on_the_clock(cleaned["day"], cleaned[name]) is None:
                 problems[name] = ValidationError("The clocks go forward that night: there is no such time.")
         if not problems and cleaned["end"] <= cleaned["start"]:
             problems["end"] = ValidationError("It must end after it starts, on the same day.")

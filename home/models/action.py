@@ -9,8 +9,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.api import APIField
 from wagtail.models import Orderable
 
+from cms.core.date_ranges import month_after
 from cms.people.models import ProfileKey
-from home.spans import month_after
 
 from .theme import Theme
 

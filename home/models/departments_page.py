@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.context import portal
+from cms.core.routed_page import PageMeta, RoutedPage
 from cms.people.models import Department, Profile
 from gallery.cards import fill_card
 from gallery.models.exhibitions import ExhibitionPage
@@ -16,7 +17,6 @@ from home.directory import LONGEST
 
 from .article_page import ArticlePage
 from .facility import Facility
-from .routed_page import Face, RoutedPage
 
 #: Photographs on a department's page. The walls have the rest.
 SHOWN = 12
@@ -54,7 +54,7 @@ class DepartmentsPage(RoutedPage):
         context = {
             "words": words,
             "facilities": [facility for facility in every if facility.says(words)],
-            "face": Face(
+            "page_meta": PageMeta(
                 "What you can use",
                 f"{self.address}facilities/",
                 "Equipment and services of our departments, and the technician to ask for each.",
@@ -74,7 +74,7 @@ class DepartmentsPage(RoutedPage):
         walls = ExhibitionPage.objects.annotate(photographs=Subquery(theirs.values(photographs=Count("pk"))))
         context = {
             "department": department,
-            "face": _face(department, portal(request)["portal"].institution),
+            "page_meta": _meta_of(department, portal(request)["portal"].institution),
             "people": people,
             "facilities": list(department.facilities.select_related("contact")),
             "cards": [fill_card(card) for card in newest[:SHOWN]],
@@ -84,7 +84,7 @@ class DepartmentsPage(RoutedPage):
         return self.render(request, template="home/department.html", context_overrides=context)
 
 
-def _face(department: Department, institution: str) -> Face:
+def _meta_of(department: Department, institution: str) -> PageMeta:
     address = f"/departments/{department.slug}/"
     facts = {
         "@type": "Organization",
@@ -97,4 +97,4 @@ def _face(department: Department, institution: str) -> Face:
         "parentOrganization": {"@type": "CollegeOrUniversity", "name": institution},
     }
     known = {name: value for name, value in facts.items() if value}
-    return Face(department.name, address, department.blurb, structured_data=known)
+    return PageMeta(department.name, address, department.blurb, structured_data=known)

@@ -14,8 +14,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.core import date_ranges
 from cms.core.models import BasePage
-from home import spans
 
 from .event_page import EventPage, EventQuerySet, EventTag
 
@@ -100,7 +100,7 @@ class EventIndexPage(BasePage):
         if asked not in map(str, years):
             raise Http404
         first = dt.date(int(asked), 1, 1)
-        begun = spans.midnight(first), spans.midnight(dt.date(first.year + 1, 1, 1))
+        begun = date_ranges.midnight(first), date_ranges.midnight(dt.date(first.year + 1, 1, 1))
         past = self.events.over(now).filter(starts__gte=begun[0], starts__lt=begun[1]).defer("body", "programme")
         return {
             "year": first.year,
@@ -114,20 +114,22 @@ class EventIndexPage(BasePage):
         if (match := _MONTH.match(asked)) is None:
             raise Http404
         first = dt.date(int(match[1]), int(match[2]), 1)
-        after = spans.month_after(first, 1)
+        after = date_ranges.month_after(first, 1)
         reach = self.events.aggregate(first=Min("starts"), last=Max("ends"))
         today = timezone.localdate(now)
         known = [timezone.localtime(moment).date() for moment in reach.values() if moment] + [today]
         if not min(known).replace(day=1) <= first <= max(known):
             raise Http404
         weeks = calendar.Calendar(calendar.MONDAY).monthdatescalendar(first.year, first.month)
-        shown = self.events.touching(spans.midnight(first), spans.midnight(after)).defer("body", "programme")
+        shown = self.events.touching(date_ranges.midnight(first), date_ranges.midnight(after)).defer(
+            "body", "programme"
+        )
         on: dict[dt.date, list[dict[str, Any]]] = {}
         for event in shown:
             days = event.days
             for number, day in enumerate(days, start=1):
                 on.setdefault(day, []).append({"event": event, "number": number, "of": len(days)})
-        before = spans.month_after(first, -1)
+        before = date_ranges.month_after(first, -1)
         return {
             "month": first,
             "today": today,

@@ -18,11 +18,11 @@ from wagtail.blocks import StreamBlockValidationError, StructBlockValidationErro
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from cms.core import date_ranges
 from cms.core.fields import BodyField
 from cms.core.forms import PortalPageForm
 from cms.core.interfaces import block_data
 from cms.core.models import BasePage
-from home import spans
 from home.blocks import BODY_BLOCKS, UpcomingEventsBlock
 from home.blocks.session import SessionBlock
 from home.programme import Programme
@@ -86,12 +86,13 @@ class EventPageForm(PortalPageForm):
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if not starts or not ends or ends <= starts:
             return cleaned
-        days = spans.days_of(starts, ends)
+        days = date_ranges.days_of(starts, ends)
         outside: dict[int, Exception] = {}
         for number, session in enumerate(cleaned.get("programme") or []):
             day = session.value["day"]
             if not days[0] <= day <= days[-1]:
-                message = f"{spans.day_in_words(day)} is outside the event’s days, {spans.in_words(starts, ends)}."
+                days_words = date_ranges.in_words(starts, ends)
+                message = f"{date_ranges.day_in_words(day)} is outside the event’s days, {days_words}."
                 outside[number] = StructBlockValidationError({"day": ValidationError(message)})
         if outside:
             self.add_error("programme", StreamBlockValidationError(block_errors=outside))
@@ -206,16 +207,16 @@ class EventPage(BasePage):
     @property
     def when(self) -> str:
         """In words, with the weekdays."""
-        return spans.in_words(self.starts, self.ends)
+        return date_ranges.in_words(self.starts, self.ends)
 
     @property
     def days(self) -> list[dt.date]:
-        return spans.days_of(self.starts, self.ends)
+        return date_ranges.days_of(self.starts, self.ends)
 
     @property
     def by_days(self) -> bool:
         """Whether it lasts for days and is named by them."""
-        return spans.by_days(self.starts, self.ends)
+        return date_ranges.by_days(self.starts, self.ends)
 
     @property
     def last_day(self) -> dt.date:

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.context import portal
+from cms.core.routed_page import PageMeta, RoutedPage
 from cms.images.sources import share_card
 from cms.people.models import Profile
 from gallery.cards import fill_card
@@ -17,7 +18,6 @@ from home.directory import directory, with_newest_photograph
 
 from .article_page import ArticlePage
 from .case_study_page import CaseStudyPage
-from .routed_page import Face, RoutedPage
 
 #: Articles by somebody on their page.
 MOST_NEWS = 6
@@ -67,7 +67,7 @@ class PeoplePage(RoutedPage):
         great = exhibits[0] if exhibits and not has_portrait else None
         context = {
             "profile": profile,
-            "face": face_of(profile, exhibits, institution=portal(request)["portal"].institution),
+            "page_meta": meta_of(profile, exhibits, institution=portal(request)["portal"].institution),
             "great": great,
             "cards": [fill_card(exhibit.card) for exhibit in exhibits if exhibit != great],
             "stories": [page for page in stories if page.profile_id == slug],
@@ -82,10 +82,10 @@ class PeoplePage(RoutedPage):
         return response
 
 
-def face_of(profile: Profile, exhibits: list[Exhibit], *, institution: str) -> Face:
+def meta_of(profile: Profile, exhibits: list[Exhibit], *, institution: str) -> PageMeta:
     """How other sites introduce somebody: only what their profile says, with their portrait or the newest
     photograph of theirs that other sites may show."""
-    return Face(
+    return PageMeta(
         title=", ".join(part for part in (profile.name, profile.registration) if part),
         address=profile.path,
         introduction=Truncator(" ".join(part for part in (f"{profile.role}.", profile.bio) if part)).chars(200),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 
-from cms.core.checking import due
+from cms.core.review_dates import due
 from cms.people.models import User
 from gallery import permissions
 from gallery.enums import EntryState

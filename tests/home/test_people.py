@@ -159,7 +159,7 @@ def test_the_newest_photograph_stands_large_and_is_shared_the_others_hang_below(
     assert response.context["great"] == newest
     assert [older.title in card for card in response.context["cards"]] == [True]
     assert "Not hers" not in response.content.decode()
-    shared = response.context["face"].share_picture
+    shared = response.context["page_meta"].share_picture
     assert shared is None or shared["alt"] == older.alt_text
 
 

@@ -11,7 +11,7 @@ from django.db.models import CharField, DateTimeField, Model, QuerySet
 
 from cms.api.cursors import Cursor, Order
 from cms.changes.models import KindVersion
-from cms.core.prepared import Later, Prepared
+from cms.core.compiled_queries import CompiledQuery, Param
 from cms.people.models import Department
 from gallery.models.exhibitions import Category, ExhibitionPage
 from gallery.models.exhibits import Exhibit, ExhibitLabel, ExhibitQuerySet
@@ -121,18 +121,20 @@ def _rows(filters: Mapping[str, object], cursor: Cursor, limit: int, now: dt.dat
 
 
 @functools.lru_cache(maxsize=256)
-def _page_query(vendor: str, order: str, back: bool, placed: bool, limit: int, names: tuple[str, ...]) -> Prepared:
+def _page_query(
+    vendor: str, order: str, back: bool, placed: bool, limit: int, names: tuple[str, ...]
+) -> CompiledQuery:
     fields = {"hung_since": MOMENT, "updated_since": MOMENT}
-    found = select({name: Later(name, fields.get(name, TEXT)) for name in names}, now=Later("now", MOMENT))
+    found = select({name: Param(name, fields.get(name, TEXT)) for name in names}, now=Param("now", MOMENT))
     keys = ORDERS[order].keys
-    place = tuple(Later(f"key{number}", key.field) for number, key in enumerate(keys)) if placed else None
-    return Prepared(_page_queryset(found, ORDERS[order], place, back=back, limit=limit))
+    place = tuple(Param(f"key{number}", key.field) for number, key in enumerate(keys)) if placed else None
+    return CompiledQuery(_page_queryset(found, ORDERS[order], place, back=back, limit=limit))
 
 
 @functools.lru_cache(maxsize=2)
-def _document_query(vendor: str) -> Prepared:
-    found = select({}, now=Later("now", MOMENT)).filter(pk=Later("public_id", TEXT))
-    return Prepared(found.order_by().values_list("document"))
+def _document_query(vendor: str) -> CompiledQuery:
+    found = select({}, now=Param("now", MOMENT)).filter(pk=Param("public_id", TEXT))
+    return CompiledQuery(found.order_by().values_list("document"))
 
 
 def _page_queryset(

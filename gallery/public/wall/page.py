@@ -32,8 +32,8 @@ from django.db.models import (
 from django.template.loader import render_to_string
 
 from cms.core.addresses import MEDIA
+from cms.core.compiled_queries import CompiledQuery, Param
 from cms.core.listing import Choice, make_pager, offer_choices, page_address, read_page_number
-from cms.core.prepared import Later, Prepared
 from cms.images.sources import Sources
 from gallery.cards import fill_card
 from gallery.models.exhibitions import ExhibitionPage
@@ -212,14 +212,14 @@ def _parts(
 
 
 @cache
-def _cards_of() -> Prepared:
-    exhibits = Exhibit.objects.on_wall(cast("Any", Later("now", DateTimeField())))
-    wanted = [Later(f"key_{place}", CharField()) for place in range(PER_PAGE)]
-    shared = Later("shared", CharField())
+def _cards_of() -> CompiledQuery:
+    exhibits = Exhibit.objects.on_wall(cast("Any", Param("now", DateTimeField())))
+    wanted = [Param(f"key_{place}", CharField()) for place in range(PER_PAGE)]
+    shared = Param("shared", CharField())
     # Not by exhibition as well: asked for both, SQLite reads the whole edition to find the two dozen.
     found = exhibits.filter(pk__in=[*wanted, shared])
     document = Case(When(pk=shared, is_shared=True, then=F("document")), default=Value("", TextField()))
-    return Prepared(found.annotate(shared=document).values_list("pk", "card", "shared"))
+    return CompiledQuery(found.annotate(shared=document).values_list("pk", "card", "shared"))
 
 
 def _rows(ratios: tuple[float, ...]) -> list[str]:

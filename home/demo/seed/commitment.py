@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.html import format_html
 from wagtail.models import Page
 
+from cms.core.date_ranges import month_after
 from home.demo.seed.portal import Portal
 from home.models import Action, ActionPlanPage, CommitmentPage, ImpactFigure, Theme, ThemePage
 from home.models.action import Status
-from home.spans import month_after
 
 #: First letters of references, by theme.
 LETTERS = {"visibility": "V", "recognition": "R", "career": "C", "sustainability": "S", "impact": "E"}

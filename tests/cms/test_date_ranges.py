@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from home import spans
+from cms.core import date_ranges
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -14,7 +14,7 @@ def at(text: str) -> dt.datetime:
 
 
 def test_its_own_examples_hold():
-    assert doctest.testmod(spans).failed == 0
+    assert doctest.testmod(date_ranges).failed == 0
 
 
 @pytest.mark.parametrize(
@@ -30,11 +30,11 @@ def test_its_own_examples_hold():
     ],
 )
 def test_in_words(starts, ends, words):
-    assert spans.in_words(at(starts).astimezone(dt.UTC), at(ends).astimezone(dt.UTC)) == words
+    assert date_ranges.in_words(at(starts).astimezone(dt.UTC), at(ends).astimezone(dt.UTC)) == words
 
 
 def test_a_week_has_its_days_and_a_late_evening_has_one():
-    week = spans.days_of(at("2027-06-28T09:00"), at("2027-07-02T17:00"))
+    week = date_ranges.days_of(at("2027-06-28T09:00"), at("2027-07-02T17:00"))
     assert [day.isoformat() for day in week] == [
         "2027-06-28",
         "2027-06-29",
@@ -42,13 +42,13 @@ def test_a_week_has_its_days_and_a_late_evening_has_one():
         "2027-07-01",
         "2027-07-02",
     ]
-    assert spans.days_of(at("2027-06-28T19:00"), at("2027-06-29T01:00")) == [dt.date(2027, 6, 28)]
-    until_midnight = spans.days_of(at("2027-06-28T09:00"), at("2027-06-30T00:00"))
+    assert date_ranges.days_of(at("2027-06-28T19:00"), at("2027-06-29T01:00")) == [dt.date(2027, 6, 28)]
+    until_midnight = date_ranges.days_of(at("2027-06-28T09:00"), at("2027-06-30T00:00"))
     assert until_midnight == [dt.date(2027, 6, 28), dt.date(2027, 6, 29)]
 
 
 def test_there_is_no_half_past_one_when_the_clocks_go_forward():
     night = dt.date(2027, 3, 28)
-    assert spans.on_the_clock(night, dt.time(1, 30)) is None
-    assert spans.on_the_clock(night, dt.time(2, 30)) == dt.datetime(2027, 3, 28, 1, 30, tzinfo=dt.UTC)
-    assert spans.on_the_clock(night, dt.time(0, 30)) == dt.datetime(2027, 3, 28, 0, 30, tzinfo=dt.UTC)
+    assert date_ranges.on_the_clock(night, dt.time(1, 30)) is None
+    assert date_ranges.on_the_clock(night, dt.time(2, 30)) == dt.datetime(2027, 3, 28, 1, 30, tzinfo=dt.UTC)
+    assert date_ranges.on_the_clock(night, dt.time(0, 30)) == dt.datetime(2027, 3, 28, 0, 30, tzinfo=dt.UTC)

@@ -9,7 +9,7 @@ from cms.core.models import PAGE_CACHE_CONTROL, BasePage
 
 
 @dataclass(frozen=True)
-class Face:
+class PageMeta:
     """What `meta.html` tells other sites of an address that is no page of its own. Takes the part of a page."""
 
     title: str

@@ -1,7 +1,7 @@
 """Querysets compiled once and run many times.
 
 Building and compiling a queryset costs more CPU than everything else in a call together, and for one shape of
-question it comes out the same every time. So the question is asked of the ORM once, with `Later` where values will
+question it comes out the same every time. So the question is asked of the ORM once, with `Param` where values will
 stand, and its SQL is kept.
 """
 
@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Expression, Field, QuerySet
 
 
-class Later(Expression):
+class Param(Expression):
     """A value given by name when the query runs."""
 
     def __init__(self, name: str, output_field: Field) -> None:
@@ -23,7 +23,7 @@ class Later(Expression):
         return "%s", [self]
 
 
-class Prepared:
+class CompiledQuery:
     """The SQL of a `values_list` queryset, for the database that is asked now."""
 
     def __init__(self, queryset: QuerySet) -> None:
@@ -37,7 +37,7 @@ class Prepared:
     def rows(self, **values: object) -> Sequence[tuple[Any, ...]]:
         params = [
             param.output_field.get_db_prep_value(values[param.name], connection)
-            if isinstance(param, Later)
+            if isinstance(param, Param)
             else param
             for param in self.params
         ]

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cms.core.checking import due
+from cms.core.review_dates import due
 from home.models import HomePage, StandardPage
 from tests.factories.people import UserFactory, editor
 
