@@ -12,8 +12,8 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from cms.api.answers import open_to_all, problem
 from gallery.public.api import urls as gallery
 from gallery.public.v2 import ExhibitsAPIViewSet
-from home.api.pages import PagesAPIViewSet
-from home.api.people import PeopleAPIViewSet
+from home.site_api.pages import PagesAPIViewSet
+from home.site_api.people import PeopleAPIViewSet
 
 router = WagtailAPIRouter("wagtailapi")
 router.register_endpoint("pages", PagesAPIViewSet)

@@ -16,8 +16,11 @@ urlpatterns = [
     path("", include("gallery.public.urls")),
     path("", include("search.urls")),
     path("", include("gallery.desk.urls")),
-    path("", include("home.joining.urls")),
+    path("", include("home.applications.urls")),
     path("", include("home.demo.urls")),
-    path("", include("home.urls")),
+    path("", include("home.events.urls")),
+    path("", include("home.feeds.urls")),
+    path("", include("home.news.urls")),
+    path("", include("home.registration.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -20,7 +20,7 @@ from cms.core.models import PAGE_CACHE_CONTROL
 from cms.images.sources import Sources
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
-from home.models import PeoplePage
+from home.technicians.models import PeoplePage
 
 #: Addresses in one file. Readers take 50,000; a file this long is written in a blink.
 PER_FILE = 2000

@@ -10,22 +10,25 @@ from django.test import Client
 #: Tables a request without a session may read. Anything else is a leak, whatever came out of it.
 PUBLIC_TABLES = frozenset(
     """
-    gallery_category changes_change changes_kindversion gallery_exhibit gallery_exhibitionindexpage
-    gallery_exhibitionpage gallery_exhibitionpage_categories gallery_exhibitlabel
-    home_opportunityindexpage home_opportunitypage
-    home_articlepage home_articlepage_departments home_articlepage_themes home_articletag
-    home_newsindexpage taggit_tag
-    home_mentoringschemepage home_mentoringround home_networkpage
-    home_apprenticeshipindexpage home_apprenticeshippage home_apprenticeshippage_departments
-    home_apprenticeshippage_role_families home_apprenticeshipcohort
-    home_accessibilitypage home_homepage home_sectionpage home_standardpage home_theme
-    home_impactfigure
-    home_departmentspage home_facility home_peoplepage
-    home_eventindexpage home_eventpage home_eventpage_themes home_eventtag taggit_tag
-    home_licensingauthority home_professionalbody home_professionalbody_licensed_by home_professionalbody_only_for
-    home_registerfinderpage home_registerpage home_registrationhubpage
-    home_action home_actionplanpage home_commitmentpage home_themepage
-    home_casestudyindexpage home_casestudypage home_steeringgrouppage home_steeringmember
+    changes_change changes_kindversion
+    commitment_action commitment_actionplanpage commitment_commitmentpage commitment_steeringgrouppage
+    commitment_steeringmember commitment_themepage
+    development_apprenticeshipcohort development_apprenticeshipindexpage development_apprenticeshippage
+    development_apprenticeshippage_departments development_apprenticeshippage_role_families
+    development_mentoringround development_mentoringschemepage development_networkpage
+    development_opportunityindexpage development_opportunitypage
+    events_eventindexpage events_eventpage events_eventpage_themes events_eventtag
+    gallery_category gallery_exhibit gallery_exhibitionindexpage gallery_exhibitionpage
+    gallery_exhibitionpage_categories gallery_exhibitlabel
+    home_accessibilitypage home_homepage home_sectionpage home_standardpage
+    news_articlepage news_articlepage_departments news_articlepage_themes news_articletag news_newsindexpage
+    registration_licensingauthority registration_professionalbody registration_professionalbody_licensed_by
+    registration_professionalbody_only_for registration_registerfinderpage registration_registerpage
+    registration_registrationhubpage
+    taggit_tag
+    technicians_casestudyindexpage technicians_casestudypage technicians_departmentspage technicians_facility
+    technicians_peoplepage
+    topics_impactfigure topics_theme
     core_portalsettings
     search_synonym
     people_department people_profile people_rolefamily

@@ -41,17 +41,24 @@ def copy_of_the_tree(tmp_path_factory) -> Path:
         ("gallery/public/views.py", "from gallery.services import hanging"),
         ("gallery/models/exhibits.py", "from gallery.models.consents import PicturedPerson"),
         ("search/views.py", "from gallery.models.masters import Master"),
-        ("home/models/home_page.py", "from gallery.permissions import may_see"),
+        ("home/pages/models/home_page.py", "from gallery.permissions import may_see"),
         ("cms/core/models.py", "import gallery.enums"),
-        ("home/models/mentoring_scheme_page.py", "from home.joining.models import MentoringApplication"),
+        (
+            "home/development/models/mentoring_scheme_page.py",
+            "from home.applications.models import MentoringApplication",
+        ),
         # The list of models brings the private ones along.
-        ("home/models/home_page.py", "from gallery.models import Exhibit"),
+        ("home/pages/models/home_page.py", "from gallery.models import Exhibit"),
         # Modules that no contract names.
-        ("home/newsroom.py", "from gallery.models.entries import Entry"),
-        ("home/newsroom.py", "from gallery.services import hanging"),
+        ("home/news/newsroom.py", "from gallery.models.entries import Entry"),
+        ("home/news/newsroom.py", "from gallery.services import hanging"),
         ("gallery/public/embeds.py", "from gallery.models.reports import Report"),
-        ("home/models/home_page.py", "from home.viewsets import jobs"),
+        ("home/pages/models/home_page.py", "from home.demo.seed import run"),
         ("cms/labels.py", "import django"),
+        ("home/newsletter.py", "import django"),
+        # Up, from one feature into another.
+        ("home/news/views.py", "from home.events.models import EventPage"),
+        ("home/blocks/latest_news.py", "from home.news.models import ArticlePage"),
         # Circles.
         ("gallery/models/exhibits.py", "from gallery.public.wall import index"),
         ("cms/jobs/registry.py", "from cms.changes import recording"),

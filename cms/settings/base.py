@@ -20,9 +20,20 @@ WAGTAILAPI_BASE_URL = BASE_URL
 WAGTAIL_SITE_NAME = "Technicians’ Portal"
 
 INSTALLED_APPS = [
-    "home",
-    "home.joining.apps.JoiningConfig",
+    "home.demo",
     "search",
+    "home.feeds",
+    "home.pages",
+    "home.commitment",
+    "home.technicians",
+    "home.registration",
+    "home.applications",
+    "home.development",
+    "home.events",
+    "home.news",
+    "home.contributions",
+    "home.topics",
+    "home.blocks",
     "gallery",
     "cms.images",
     "cms.people.apps.PeopleConfig",

@@ -47,4 +47,4 @@ class CallToActionBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = "Button with a few words"
-        template = "home/blocks/call_to_action.html"
+        template = "blocks/call_to_action.html"

@@ -9,7 +9,7 @@ class FigureBlock(SnippetChooserBlock):
     """A number from the list of figures, with its day and source. Its value is an `ImpactFigure` or None."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__("home.ImpactFigure", **kwargs)
+        super().__init__("topics.ImpactFigure", **kwargs)
 
     def get_api_representation(self, value: Any, context: dict | None = None) -> dict | None:
         return value.facts if value else None
@@ -17,7 +17,7 @@ class FigureBlock(SnippetChooserBlock):
     class Meta:
         icon = "order"
         label = "Figure"
-        template = "home/blocks/figure.html"
+        template = "blocks/figure.html"
 
 
 class FiguresBlock(blocks.ListBlock):
@@ -32,4 +32,4 @@ class FiguresBlock(blocks.ListBlock):
     class Meta:
         icon = "order"
         label = "Figures"
-        template = "home/blocks/figures.html"
+        template = "blocks/figures.html"

@@ -3,7 +3,7 @@ from typing import Any
 from wagtail import blocks
 
 from cms.core.interfaces import data_for
-from home.enums import ArticleKind
+from home.blocks.enums import ArticleKind
 
 MOST = 6
 
@@ -28,4 +28,4 @@ class LatestNewsBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = "Latest news"
-        template = "home/blocks/latest_news.html"
+        template = "blocks/latest_news.html"

@@ -65,4 +65,4 @@ class MediaBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = "Film or recording of another site"
-        template = "home/blocks/media.html"
+        template = "blocks/media.html"

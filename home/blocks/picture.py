@@ -17,4 +17,4 @@ class PictureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = "Picture from the library"
-        template = "home/blocks/picture.html"
+        template = "blocks/picture.html"

@@ -19,4 +19,4 @@ class QuoteBlock(blocks.StructBlock):
 
     class Meta:
         icon = "openquote"
-        template = "home/blocks/quote.html"
+        template = "blocks/quote.html"

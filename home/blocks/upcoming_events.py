@@ -38,4 +38,4 @@ class UpcomingEventsBlock(blocks.StructBlock):
     class Meta:
         icon = "date"
         label = "Next events"
-        template = "home/blocks/upcoming_events.html"
+        template = "blocks/upcoming_events.html"

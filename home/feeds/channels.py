@@ -15,8 +15,8 @@ from gallery.models.exhibitions import Category, ExhibitionPage
 from gallery.models.exhibits import Exhibit, ExhibitQuerySet
 from home.feeds import items
 from home.feeds.items import Item
-from home.models import ArticlePage, NewsIndexPage
-from home.models.article_page import ArticleQuerySet, Tier
+from home.news.models import ArticlePage, NewsIndexPage
+from home.news.models.article_page import ArticleQuerySet, Tier
 
 #: Entries in a feed.
 LENGTH = 30

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cms.core.addresses import absolute_media_url, absolute_url
 from cms.images.sources import PublicPicture
 from gallery.models.exhibits import Exhibit
-from home.models import ArticlePage
+from home.news.models import ArticlePage
 
 #: Widest copy readers are given, in pixels. Unlike messengers they show it however much it weighs.
 WIDEST = 1600

@@ -26,7 +26,7 @@ def chooser(request: HttpRequest) -> HttpResponse:
         for shelf in channels.shelves()
         if shelf.channels
     ]
-    response = render(request, "home/feeds/chooser.html", {"shelves": shelves})
+    response = render(request, "feeds/chooser.html", {"shelves": shelves})
     response["Cache-Control"] = PAGE_CACHE_CONTROL
     return response
 

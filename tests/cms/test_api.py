@@ -10,8 +10,8 @@ from wagtail.rich_text import RichText
 
 from cms.core.blocks import ParagraphBlock
 from gallery.public.api.parameters import ExhibitQuery
-from home.api.pages import PagesAPIViewSet
-from home.models import StandardPage
+from home.pages.models import StandardPage
+from home.site_api.pages import PagesAPIViewSet
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory, UserFactory
 from tests.strangers import only_public_tables

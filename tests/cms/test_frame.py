@@ -11,7 +11,7 @@ from django.utils import timezone
 from cms.core.blocks.accolade import AccoladeBlock
 from cms.core.models import PortalSettings
 from cms.images.models import PortalImage
-from home.models import HomePage, StandardPage
+from home.pages.models import HomePage, StandardPage
 from tests.factories.photos import jpeg
 
 pytestmark = pytest.mark.django_db

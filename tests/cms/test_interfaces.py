@@ -9,9 +9,10 @@ from wagtail import blocks
 
 from cms.core import interfaces
 from cms.core.interfaces import block_data, data_for, page_context
-from home.blocks import LatestNewsBlock, UpcomingEventsBlock
-from home.models.home_page import HomePage
-from home.models.standard_page import StandardPage
+from home.blocks.latest_news import LatestNewsBlock
+from home.blocks.upcoming_events import UpcomingEventsBlock
+from home.pages.models.home_page import HomePage
+from home.pages.models.standard_page import StandardPage
 from tests.factories.events import make_event
 from tests.factories.news import make_article
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.core.review_dates import due
-from home.models import HomePage, StandardPage
+from home.pages.models import HomePage, StandardPage
 from tests.factories.people import UserFactory, editor
 
 pytestmark = pytest.mark.django_db

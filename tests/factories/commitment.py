@@ -7,7 +7,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from home.models import Action, ActionPlanPage, CommitmentPage, HomePage, Theme, ThemePage
+from home.commitment.models import Action, ActionPlanPage, CommitmentPage, ThemePage
+from home.pages.models import HomePage
+from home.topics.models import Theme
 
 _numbers = itertools.count(1)
 

@@ -6,16 +6,16 @@ import itertools
 from django.utils import timezone
 
 from cms.people.models import Department
-from home.models import (
+from home.development.models import (
     ApprenticeshipIndexPage,
     ApprenticeshipPage,
-    HomePage,
     MentoringRound,
     MentoringSchemePage,
     NetworkPage,
     OpportunityIndexPage,
     OpportunityPage,
 )
+from home.pages.models import HomePage
 
 _numbers = itertools.count(1)
 

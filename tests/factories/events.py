@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from home.models import EventIndexPage, EventPage
+from home.events.models import EventIndexPage, EventPage
 
 LONDON = ZoneInfo("Europe/London")
 _numbers = itertools.count(1)

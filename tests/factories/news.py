@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 
 from cms.people.models import User
-from home.models import ArticlePage, NewsIndexPage
+from home.news.models import ArticlePage, NewsIndexPage
 
 _numbers = itertools.count(1)
 

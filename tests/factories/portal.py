@@ -1,14 +1,8 @@
 """Pages of the portal, one function for each type."""
 
-from home.models import (
-    CaseStudyIndexPage,
-    CaseStudyPage,
-    DepartmentsPage,
-    HomePage,
-    PeoplePage,
-    SteeringGroupPage,
-    SteeringMember,
-)
+from home.commitment.models import SteeringGroupPage, SteeringMember
+from home.pages.models import HomePage
+from home.technicians.models import CaseStudyIndexPage, CaseStudyPage, DepartmentsPage, PeoplePage
 
 
 def make_people_page(**facts: object) -> PeoplePage:

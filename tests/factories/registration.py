@@ -5,15 +5,15 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
-from home.models import (
-    HomePage,
-    ImpactFigure,
+from home.pages.models import HomePage
+from home.registration.models import (
     LicensingAuthority,
     ProfessionalBody,
     RegisterFinderPage,
     RegisterPage,
     RegistrationHubPage,
 )
+from home.topics.models import ImpactFigure
 
 
 class ImpactFigureFactory(DjangoModelFactory):

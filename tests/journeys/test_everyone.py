@@ -13,7 +13,7 @@ import pytest
 from . import everyone
 
 ALL = os.environ.get("EVERYONE") == "all"
-RESULTS = Path(__file__).resolve().parents[2] / "home" / "accessibility.json"
+RESULTS = Path(__file__).resolve().parents[2] / "home" / "pages" / "accessibility.json"
 #: Addresses that are not pages of the tree.
 OTHERS = (
     "/search/?q=glass",

@@ -44,7 +44,7 @@ def test_an_editor_writes_checks_and_publishes_a_news_item(demo, page):
     page.get_by_role("button", name="Publish").click()
     page.locator(".messages .success").wait_for()
 
-    item = demo.json("/api/v2/pages/?type=home.ArticlePage&fields=lead_picture,text&order=-first_published_at")
+    item = demo.json("/api/v2/pages/?type=news.ArticlePage&fields=lead_picture,text&order=-first_published_at")
     mine = next(one for one in item["items"] if one["title"] == TITLE)
     picture = mine["lead_picture"][0]["value"]
     assert (picture["title"], picture["credit"]) == (photo, credit)

@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.core.models import PAGE_CACHE_CONTROL, PortalSettings
 from gallery.services import entries
-from home.models import HomePage, StandardPage
+from home.pages.models import HomePage, StandardPage
 from search import sitemaps
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibit, make_exhibition

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.people.models import Technician
-from home.models import HomePage, StandardPage
+from home.pages.models import HomePage, StandardPage
 from search import synonyms
 from search.models import Synonym
 from search.queries import FIRST_PEOPLE

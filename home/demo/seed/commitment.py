@@ -9,9 +9,10 @@ from django.utils.html import format_html
 from wagtail.models import Page
 
 from cms.core.date_ranges import month_after
+from home.commitment.models import Action, ActionPlanPage, CommitmentPage, ThemePage
+from home.commitment.models.action import Status
 from home.demo.seed.portal import Portal
-from home.models import Action, ActionPlanPage, CommitmentPage, ImpactFigure, Theme, ThemePage
-from home.models.action import Status
+from home.topics.models import ImpactFigure, Theme
 
 #: First letters of references, by theme.
 LETTERS = {"visibility": "V", "recognition": "R", "career": "C", "sustainability": "S", "impact": "E"}

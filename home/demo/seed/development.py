@@ -13,9 +13,9 @@ from django.utils.text import slugify
 from cms.people.models import Department, RoleFamily, User
 from gallery.models.exhibits import Exhibit
 from gallery.services import reports
+from home.applications.services import mentoring as mentoring_service
 from home.demo.seed.portal import Portal
-from home.joining.services import mentoring as mentoring_service
-from home.models import (
+from home.development.models import (
     ApprenticeshipCohort,
     ApprenticeshipIndexPage,
     ApprenticeshipPage,
@@ -24,9 +24,8 @@ from home.models import (
     NetworkPage,
     OpportunityIndexPage,
     OpportunityPage,
-    SectionPage,
-    StandardPage,
 )
+from home.pages.models import SectionPage, StandardPage
 
 
 def seed(content: dict[str, Any], portal: Portal) -> None:

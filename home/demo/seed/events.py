@@ -7,7 +7,8 @@ from typing import Any
 from cms.people.models import User
 from home.demo.content import moment
 from home.demo.seed.portal import Portal
-from home.models import EventIndexPage, EventPage, Theme
+from home.events.models import EventIndexPage, EventPage
+from home.topics.models import Theme
 
 MODES = {"in_person": "in-person", "online": "online", "hybrid": "both"}
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from home.demo.seed.portal import Portal
-from home.models import ImpactFigure
+from home.topics.models import ImpactFigure
 
 #: Key in the content's metrics, what it counts, where it comes from.
 COUNTED = [

@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from cms.people.models import Department, Profile, User
 from home.demo.content import moment
 from home.demo.seed.portal import Portal
-from home.models import ArticlePage, NewsIndexPage, Theme
+from home.news.models import ArticlePage, NewsIndexPage
+from home.topics.models import Theme
 
 #: Kind and place by the content's tier.
 PLACES = {

@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 
 from cms.core.models import PortalSettings
 from cms.people.models import User
-from home.models import AccessibilityPage, HomePage, StandardPage
+from home.pages.models import AccessibilityPage, HomePage, StandardPage
 
 
 @transaction.atomic

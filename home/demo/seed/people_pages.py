@@ -9,7 +9,7 @@ from typing import Any
 from cms.people.models import Department, RoleFamily, Technician, User
 from cms.people.questions import paired
 from home.demo.seed.portal import Portal
-from home.models import DepartmentsPage, Facility, PeoplePage
+from home.technicians.models import DepartmentsPage, Facility, PeoplePage
 
 FILE = Path(__file__).parents[1] / "people.json"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from wagtail.models import Page
 
 from cms.people.models import User
-from home.models import HomePage
+from home.pages.models import HomePage
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from home.demo.seed.portal import Portal
-from home.models import (
+from home.registration.models import (
     LicensingAuthority,
     ProfessionalBody,
     RegisterFinderPage,

@@ -36,7 +36,7 @@ from home.demo.seed import (
 )
 from home.demo.seed.pictures import Pictures
 from home.demo.seed.portal import Portal
-from home.models import HomePage, StandardPage
+from home.pages.models import HomePage, StandardPage
 
 Say = Callable[[str], None]
 

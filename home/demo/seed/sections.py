@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from home.demo.seed.portal import Portal
-from home.models import SectionPage
+from home.pages.models import SectionPage
 from search.models import Synonym
 
 

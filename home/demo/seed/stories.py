@@ -9,9 +9,10 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
+from home.commitment.models import SteeringGroupPage, SteeringMember
 from home.demo.seed.people_pages import FILE
 from home.demo.seed.portal import Portal
-from home.models import CaseStudyIndexPage, CaseStudyPage, SteeringGroupPage, SteeringMember
+from home.technicians.models import CaseStudyIndexPage, CaseStudyPage
 
 
 def seed(content: dict[str, Any], portal: Portal) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from home.demo.seed.portal import Portal
-from home.models import Theme
+from home.topics.models import Theme
 
 
 def seed(content: dict[str, Any], portal: Portal) -> None:

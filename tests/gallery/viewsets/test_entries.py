@@ -244,7 +244,7 @@ KEPT_BY_EDITORS = ("department", "rolefamily", "technician")
         ("Curators", {"wagtailadmin.access_admin", "gallery.hang_entry", "people.view_technician"}),
         (
             "Editors",
-            {"wagtailadmin.access_admin", "home.see_embargoed"}
+            {"wagtailadmin.access_admin", "news.see_embargoed"}
             | {f"people.{act}_{what}" for act in ("add", "change", "view") for what in KEPT_BY_EDITORS}
             | {f"home.{act}_facility" for act in ("add", "change", "delete", "view")},
         ),

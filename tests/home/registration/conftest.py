@@ -1,6 +1,6 @@
 import pytest
 
-from home.models import RegistrationHubPage
+from home.registration.models import RegistrationHubPage
 from tests.factories.registration import make_hub
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from home.models import RegistrationHubPage
+from home.registration.models import RegistrationHubPage
 from tests.factories.people import UserFactory
 from tests.factories.registration import (
     LicensingAuthorityFactory,

@@ -11,8 +11,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.people.models import Profile, Technician
-from home.blocks import registration as blocks
-from home.models import RegisterPage, RegistrationHubPage
+from home.registration import blocks as blocks
+from home.registration.models import RegisterPage, RegistrationHubPage
 from tests.factories.events import make_event
 from tests.factories.people import DepartmentFactory, RoleFamilyFactory
 from tests.factories.registration import (

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms.people.models import Profile
-from home.models import ProfessionalBody, RegisterPage
+from home.registration.models import ProfessionalBody, RegisterPage
 from search.queries import find
 from tests.factories.exhibitions import make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory, RoleFamilyFactory, UserFactory
@@ -154,7 +154,7 @@ def test_an_editor_says_for_which_work_a_register_is(client: Client, hub) -> Non
             **empty,
         }
     )
-    address = f"/admin/pages/add/home/registerpage/{hub.pk}/"
+    address = f"/admin/pages/add/registration/registerpage/{hub.pk}/"
     assert not RegisterPage.objects.exists()
     client.post(address, facts)
     assert not RegisterPage.objects.exists()  # for no work at all, the five questions could not find it

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class ApplicationsConfig(AppConfig):
+    name = "home.applications"
+    label = "applications"
+    verbose_name = "Applications"
+
+    def ready(self) -> None:
+        from home.applications.services import mentoring  # noqa: F401  (registers itself; needs every model)

@@ -1,0 +1,4 @@
+from home.applications.models.lists import Interest, NetworkMember
+from home.applications.models.mentoring import MentoringApplication
+
+__all__ = ["Interest", "MentoringApplication", "NetworkMember"]

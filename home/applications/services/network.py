@@ -1,0 +1,51 @@
+"""Joining the network, by a link in a mail, and leaving it by another."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+
+from cms.core.addresses import clean
+from cms.mail.writing import write
+from cms.people.models import Department, Profile
+from home.applications.models.lists import NetworkMember
+from home.applications.services import links
+from home.development.models import NetworkPage
+
+
+def rep_of(department: Department | None) -> Profile | None:
+    """Whom to ask there, if they show their profile."""
+    page = NetworkPage.objects.live().public().first() if department else None
+    return page.rep_of(department) if page else None
+
+
+@transaction.atomic
+def ask(*, name: str, email: str, department: Department | None, now: dt.datetime) -> None:
+    """Writes to the address. Whoever has it decides; nothing else is kept."""
+    facts = {"name": " ".join(clean(name).split()), "email": email, "department": getattr(department, "pk", None)}
+    url = f"{settings.BASE_URL}/forms/network/confirm/?link={links.make('network', facts)}"
+    context = {"name": facts["name"], "url": url}
+    write(to=email, template="applications/mail/network-confirm.txt", context=context, now=now)
+
+
+@transaction.atomic
+def join(*, link: str, now: dt.datetime) -> NetworkMember:
+    """Following the link twice joins once. Joining again changes name and department."""
+    facts = links.read("network", link)
+    department = Department.objects.filter(pk=facts["department"]).first()
+    email = facts["email"].lower()
+    member, joined = NetworkMember.objects.update_or_create(
+        email=email,
+        defaults={"name": facts["name"], "department": department},
+        create_defaults={"name": facts["name"], "department": department, "joined_at": now},
+    )
+    if joined:
+        leave_url = f"{settings.BASE_URL}/forms/network/leave/?link={links.make('leave', {'email': email})}"
+        context = {"member": member, "rep": rep_of(department), "site": settings.BASE_URL, "leave_url": leave_url}
+        write(to=email, template="applications/mail/network-welcome.txt", context=context, now=now)
+    return member
+
+
+@transaction.atomic
+def leave(*, link: str) -> None:
+    NetworkMember.objects.filter(email=links.read("leave", link, days=None)["email"]).delete()

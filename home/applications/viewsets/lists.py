@@ -1,0 +1,93 @@
+"""Who has joined the network, and who has put their name down for what: to read, and to take away as a table."""
+
+import csv
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from wagtail.admin import messages
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Page
+
+from home.applications.models.lists import Interest, NetworkMember
+from home.applications.services import interests
+from home.applications.viewsets.screens import PeopleMenuItem, PeopleScreen
+
+#: A spreadsheet takes a cell that begins like this for something to calculate.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table(name: str, heads: list[str], rows: Iterable[tuple[object, ...]]) -> HttpResponse:
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.write("\ufeff")  # or spreadsheets read accents wrongly
+    writer = csv.writer(response)
+    writer.writerow(heads)
+    for row in rows:
+        cells = [str(cell) for cell in row]
+        writer.writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells])
+    return response
+
+
+class ListsView(PeopleScreen):
+    template_name = "applications/admin/lists.html"
+    page_title = "Network and lists"
+    header_icon = "list-ul"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counted = Interest.objects.values("page", "page_title").annotate(count=Count("pk")).order_by("page_title")
+        pages = {page.pk: page for page in Page.objects.filter(pk__in=[one["page"] for one in counted]).specific()}
+        lists = [{**one, "is_open_again": interests.is_open_again(pages.get(one["page"]))} for one in counted]
+        return super().get_context_data(**kwargs) | {
+            "members": NetworkMember.objects.select_related("department"),
+            "lists": lists,
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Takes somebody off the network's list, as they have asked us to, or keeps the promise to write."""
+        if "tell" in request.POST:
+            page = get_object_or_404(Page, pk=request.POST["tell"]).specific
+            told = interests.tell_all(page=page, now=timezone.now())
+            messages.success(request, f"We have written to {told} and deleted their names, as promised.")
+            return redirect("lists:list")
+        member = get_object_or_404(NetworkMember, pk=request.POST.get("member") or 0)
+        member.delete()
+        messages.success(request, f"{member.name} is off the list.")
+        return redirect("lists:list")
+
+
+class NetworkTableView(PeopleScreen):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        members = NetworkMember.objects.select_related("department")
+        rows = ((one.name, one.email, one.department or "", f"{one.joined_at:%Y-%m-%d}") for one in members)
+        return table("network", ["Name", "E-mail", "Department", "Joined"], rows)
+
+
+class InterestTableView(PeopleScreen):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        names = Interest.objects.filter(page=kwargs["pk"])
+        rows = ((one.name, one.email, f"{one.put_down_at:%Y-%m-%d}") for one in names)
+        return table(f"names-{kwargs['pk']}", ["Name", "E-mail", "Put down"], rows)
+
+
+class ListsViewSet(ViewSet):
+    icon = "list-ul"
+    menu_label = "Network and lists"
+    menu_name = "network-and-lists"
+    menu_order = 171
+    menu_item_class = PeopleMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", ListsView.as_view(), name="list"),
+            path("network.csv", NetworkTableView.as_view(), name="network"),
+            path("<int:pk>.csv", InterestTableView.as_view(), name="names"),
+        ]
+
+
+lists_viewset = ListsViewSet("lists", url_prefix="network-and-lists")

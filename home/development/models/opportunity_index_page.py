@@ -1,0 +1,50 @@
+from django.db import models
+from django.db.models import F
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.core.fields import BodyField
+from cms.core.listing import listed, offer_choices
+from cms.core.models import BasePage
+from home.blocks.body import BODY_BLOCKS
+from home.development.models.opportunity_page import OpportunityPage
+
+
+class OpportunityIndexPage(BasePage):
+    """Everything a technician could put their name to, the next to close first."""
+
+    parent_page_types = ["home.HomePage", "home.SectionPage"]
+    subpage_types = ["development.OpportunityPage"]
+    template = "development/opportunity_index_page.html"
+
+    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
+    body = BodyField(BODY_BLOCKS, blank=True, help_text="Stands below the list.")
+
+    content_panels = [*Page.content_panels, FieldPanel("standfirst"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
+    api_fields = [*BasePage.api_fields, APIField("body")]
+
+    @property
+    def introduction(self) -> str:
+        return self.standfirst or self.search_description
+
+    def get_context(self, request, *args, **kwargs):
+        every = list(
+            listed(OpportunityPage.objects.child_of(self)).order_by(F("closes").asc(nulls_last=True), "title")
+        )
+        here = {page.kind for page in every}
+        kinds = [(kind.value, kind.plural, None) for kind in OpportunityPage.Kind if kind in here]
+        chosen = request.GET.get("kind", "")
+        chosen = chosen if chosen in here else ""
+        shown = [page for page in every if chosen in ("", page.kind)]
+        return super().get_context(request, *args, **kwargs) | {
+            "kinds": offer_choices(
+                [("", "Everything", None), *kinds],
+                chosen=chosen,
+                address=lambda kind: f"?kind={kind}" if kind else self.address,
+            ),
+            "closing": [page for page in shown if page.closes],
+            "always": [page for page in shown if not page.closes],
+        }

@@ -1,4 +1,0 @@
-from .lists import Interest, NetworkMember
-from .mentoring import MentoringApplication
-
-__all__ = ["Interest", "MentoringApplication", "NetworkMember"]

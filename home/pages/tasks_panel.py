@@ -1,0 +1,61 @@
+"""What waits today for whoever looks after the portal: one line a job, each a link to where it is done."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.components import Component
+
+from cms.core.review_dates import due
+from cms.people.models import User
+from gallery import permissions
+from gallery.enums import EntryState
+from gallery.models.entries import Entry
+from gallery.models.reports import Report
+from home.applications.models.mentoring import MentoringApplication
+from home.applications.permissions import looks_after_people
+from home.contributions.admin import waiting_for
+
+
+def jobs_of(user: User) -> list[dict[str, Any]]:
+    """Each `what`, `count` and `url`. Only those this person may do; the counts are of what they may see."""
+    jobs: list[tuple[str, int, str]] = []
+    if permissions.sees_entries(user):
+        jobs.append(("Somebody says something is wrong", Report.objects.waiting().count(), reverse("reports:list")))
+    if permissions.is_moderator(user):
+        entries = reverse("wagtailsnippets_gallery_entry:list")
+        waiting = Entry.objects.filter(state=EntryState.IN_REVIEW).count()
+        jobs.append(("Photographs to look at", waiting, f"{entries}?state={EntryState.IN_REVIEW.value}"))
+    if looks_after_people(user):
+        new = MentoringApplication.objects.new().count()
+        jobs.append(("Mentoring forms to answer", new, reverse("mentoring:list")))
+    finder = AdminURLFinder(user)
+    if user.has_perm("wagtailadmin.access_admin") and may_edit_pages(user):
+        old = sum(1 for one in due(timezone.localdate()) if finder.get_edit_url(one.what))
+        jobs.append(("Pages to check again", old, reverse("to_check")))
+        waiting = len(waiting_for(user))
+        jobs.append(("Contributions to read", waiting, reverse("wagtailadmin_reports:workflow_tasks")))
+    return [{"what": what, "count": count, "url": url} for what, count, url in jobs]
+
+
+def may_edit_pages(user: User) -> bool:
+    return user.is_superuser or user.groups.filter(page_permissions__isnull=False).exists()
+
+
+class JobsPanel(Component):
+    name = "jobs"
+    order = 50
+    template_name = "home/admin/tasks.html"
+
+    def __init__(self, jobs: list[dict[str, Any]]) -> None:
+        self.jobs = jobs
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"jobs": self.jobs, "quiet": not any(job["count"] for job in self.jobs)}
+
+
+def panels_for(user: permissions.Visitor) -> list[Component]:
+    jobs = jobs_of(user) if isinstance(user, User) else []
+    return [JobsPanel(jobs)] if jobs else []

@@ -1,0 +1,17 @@
+"""Registers; nothing else."""
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from home.pages import tasks_panel, write_panel
+
+
+@hooks.register("construct_homepage_panels")
+def writing_panel(request: HttpRequest, panels: list[Component]) -> None:
+    panels.extend(write_panel.panels_for(request.user))
+
+
+@hooks.register("construct_homepage_panels")
+def jobs_panel(request: HttpRequest, panels: list[Component]) -> None:
+    panels.extend(tasks_panel.panels_for(request.user))

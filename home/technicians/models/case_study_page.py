@@ -1,0 +1,158 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
+
+from cms.core.fields import BodyField
+from cms.core.listing import listed
+from cms.core.models import BasePage
+from cms.images.sources import share_card
+from cms.people.blocks import ProfileBlock
+from cms.people.models import Profile, ProfileKey
+from gallery.models.exhibits import Exhibit
+from home.blocks.body import BODY_BLOCKS
+from home.technicians.blocks import MadeHereBlock, QuestionBlock, telling_of
+
+
+class CaseStudyQuerySet(PageQuerySet):
+    def shown(self) -> "CaseStudyQuerySet":
+        return listed(self).order_by("-first_published_at", "-pk")
+
+    def about(self, slug: str) -> "CaseStudyQuerySet":
+        """Somebody's own stories, and those of others that show something they made."""
+        return self.filter(Q(profile=slug) | Q(pk__in=telling_of(CaseStudyPage.objects.all(), slug).values("pk")))
+
+
+class CaseStudyIndexPage(BasePage):
+    """All stories, newest first."""
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["technicians.CaseStudyPage"]
+    template = "technicians/case_study_index_page.html"
+
+    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
+
+    content_panels = [*Page.content_panels, FieldPanel("standfirst")]
+    search_fields = [*BasePage.search_fields, index.SearchField("standfirst")]
+
+    class Meta:
+        verbose_name = "stories"
+
+    @property
+    def introduction(self) -> str:
+        return self.standfirst or self.search_description
+
+    def get_context(self, request, *args, **kwargs):
+        stories = CaseStudyPage.objects.child_of(self).shown().select_related("profile__department")
+        return super().get_context(request, *args, **kwargs) | {"stories": with_picture(list(stories))}
+
+
+class CaseStudyPage(BasePage):
+    """Somebody's story in questions and answers. Hiding a profile takes name and link off; the story itself was
+    agreed on its own and stays until an editor takes it down."""
+
+    parent_page_types = ["technicians.CaseStudyIndexPage"]
+    subpage_types: list[str] = []
+    template = "technicians/case_study_page.html"
+
+    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
+    profile = ProfileKey(
+        verbose_name="about",
+        help_text="Whose story it is. Only people who show a profile can be chosen; their profile shows the story.",
+    )
+    pull_quote = models.CharField(
+        max_length=300, blank=True, help_text="One sentence of theirs that stands large. No quotation marks."
+    )
+    body = BodyField(
+        [("question", QuestionBlock()), ("made_here", MadeHereBlock()), *BODY_BLOCKS],
+        blank=True,
+        help_text="Questions and answers, with photographs from the exhibition between them.",
+    )
+
+    objects = PageManager.from_queryset(CaseStudyQuerySet)()
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("standfirst"),
+        FieldPanel("profile"),
+        FieldPanel("pull_quote"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("standfirst"),
+        index.SearchField("pull_quote"),
+        index.SearchField("body"),
+    ]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("person"),
+        APIField("pull_quote"),
+        APIField("body"),
+    ]
+
+    class Meta:
+        verbose_name = "story"
+        verbose_name_plural = "stories"
+
+    @property
+    def introduction(self) -> str:
+        return self.standfirst or self.search_description
+
+    @cached_property
+    def about(self) -> Profile | None:
+        """Whose story it is, while they show their profile. No query after `select_related`."""
+        if "profile" in self._state.fields_cache:
+            return self.profile
+        return Profile.objects.select_related("department").filter(pk=self.profile_id).first()
+
+    @property
+    def person(self) -> dict[str, Any] | None:
+        return ProfileBlock().get_api_representation(self.about)
+
+    @cached_property
+    def first_exhibit(self) -> Exhibit | None:
+        return next((block.value for block in self.body if block.block_type == "exhibit" and block.value), None)
+
+    @property
+    def share_picture(self) -> dict | None:
+        return share_card([self.first_exhibit])
+
+    @property
+    def structured_data(self) -> dict | None:
+        facts: dict[str, Any] = {
+            "@type": "Article",
+            "@id": settings.BASE_URL + self.address,
+            "url": settings.BASE_URL + self.address,
+            "headline": self.title,
+            "description": self.introduction,
+        }
+        if self.first_published_at:
+            facts["datePublished"] = f"{self.first_published_at:%Y-%m-%d}"
+        if self.about:
+            facts["about"] = {
+                "@type": "Person",
+                "name": self.about.name,
+                "url": settings.BASE_URL + self.about.path,
+            }
+        picture = self.share_picture
+        if picture:
+            facts["image"] = picture["url"]
+        return {name: value for name, value in facts.items() if value}
+
+
+def with_picture(stories: list[CaseStudyPage]) -> list[tuple[CaseStudyPage, Exhibit | None]]:
+    """Each with the first photograph of its body that hangs. One query."""
+    keys = {
+        page.pk: [block["value"] for block in page.body.raw_data if block["type"] == "exhibit"] for page in stories
+    }
+    wanted = [key for found in keys.values() for key in found]
+    exhibits = Exhibit.objects.on_wall().defer("document", "card", "search_text").in_bulk(wanted) if wanted else {}
+    return [(page, next((exhibits[key] for key in keys[page.pk] if key in exhibits), None)) for page in stories]

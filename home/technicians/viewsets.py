@@ -1,0 +1,14 @@
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from home.technicians.models import Facility
+
+
+class FacilityViewSet(SnippetViewSet):
+    model = Facility
+    icon = "cogs"
+    list_display = ["name", "department", "contact"]
+    list_filter = ["department"]
+    search_fields = ["name", "words"]
+    menu_label = "Facilities"
+    menu_order = 310
+    add_to_admin_menu = True
