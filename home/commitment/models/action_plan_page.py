@@ -37,7 +37,6 @@ class ActionPlanPage(BasePage):
 
     parent_page_types = ["commitment.CommitmentPage"]
     subpage_types: list[str] = []
-    template = "commitment/action_plan_page.html"
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.SELF_ASSESSMENT)

@@ -25,7 +25,6 @@ class CommitmentPage(BasePage):
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
-    template = "commitment/commitment_page.html"
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
     signed = models.DateField("signed on", null=True, blank=True)

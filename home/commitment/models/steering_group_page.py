@@ -23,7 +23,6 @@ class SteeringGroupPage(BasePage):
 
     parent_page_types = ["commitment.CommitmentPage", "home.SectionPage", "home.HomePage"]
     subpage_types: list[str] = []
-    template = "commitment/steering_group_page.html"
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
 

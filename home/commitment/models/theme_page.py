@@ -33,7 +33,6 @@ class ThemePage(BasePage):
 
     parent_page_types = ["commitment.CommitmentPage"]
     subpage_types: list[str] = []
-    template = "commitment/theme_page.html"
 
     theme = models.OneToOneField(Theme, on_delete=models.PROTECT, related_name="+")
     standfirst = models.TextField(

@@ -26,7 +26,6 @@ class ApprenticeshipIndexPage(BasePage):
 
     parent_page_types = ["home.HomePage", "home.SectionPage"]
     subpage_types = ["development.ApprenticeshipPage"]
-    template = "development/apprenticeship_index_page.html"
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
     welcome = models.TextField(blank=True, max_length=600, help_text="Whom you would like to hear from.")

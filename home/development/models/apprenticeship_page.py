@@ -22,7 +22,6 @@ class ApprenticeshipPage(BasePage):
 
     parent_page_types = ["development.ApprenticeshipIndexPage"]
     subpage_types: list[str] = []
-    template = "development/apprenticeship_page.html"
 
     summary = models.TextField(max_length=300, help_text="What one does, in a sentence or two.")
     level = models.PositiveSmallIntegerField(default=3)

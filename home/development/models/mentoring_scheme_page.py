@@ -21,7 +21,6 @@ class MentoringSchemePage(BasePage):
 
     parent_page_types = ["home.HomePage", "home.SectionPage"]
     subpage_types: list[str] = []
-    template = "development/mentoring_scheme_page.html"
 
     standfirst = models.TextField(max_length=300, help_text="One or two sentences under the title.")
     length = models.CharField("how long", max_length=120, blank=True, help_text="Such as “Six months”.")

@@ -18,7 +18,6 @@ class NetworkPage(BasePage):
 
     parent_page_types = ["home.HomePage", "home.SectionPage"]
     subpage_types: list[str] = []
-    template = "development/network_page.html"
 
     standfirst = models.TextField(max_length=300, help_text="One or two sentences under the title.")
     body = BodyField(BODY_BLOCKS, blank=True, help_text="What it is.")

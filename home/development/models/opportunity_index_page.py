@@ -17,7 +17,6 @@ class OpportunityIndexPage(BasePage):
 
     parent_page_types = ["home.HomePage", "home.SectionPage"]
     subpage_types = ["development.OpportunityPage"]
-    template = "development/opportunity_index_page.html"
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
     body = BodyField(BODY_BLOCKS, blank=True, help_text="Stands below the list.")

@@ -70,7 +70,6 @@ class OpportunityPage(BasePage):
     Kind = OpportunityKind
     parent_page_types = ["development.OpportunityIndexPage"]
     subpage_types: list[str] = []
-    template = "development/opportunity_page.html"
     listed_as = "Opportunity"
 
     kind = models.CharField(max_length=12, choices=OpportunityKind)

@@ -104,7 +104,6 @@ class EventPage(BasePage):
 
     parent_page_types = ["events.EventIndexPage"]
     subpage_types: list[str] = []
-    template = "events/event_page.html"
     listed_as = "Event"
     base_form_class = EventPageForm
 

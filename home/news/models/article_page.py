@@ -86,7 +86,6 @@ class ArticlePage(BasePage):
 
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
-    template = "news/article_page.html"
     listed_as = "News"
 
     kind = models.CharField(

@@ -12,7 +12,6 @@ class NewsIndexPage(BasePage):
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.ArticlePage"]
-    template = "news/news_index_page.html"
     max_count = 1
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")

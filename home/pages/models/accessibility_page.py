@@ -53,7 +53,6 @@ class AccessibilityPage(BasePage):
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    template = "home/accessibility_page.html"
 
     compliance = models.CharField(
         max_length=10,

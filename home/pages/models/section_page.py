@@ -14,7 +14,6 @@ class SectionPage(BasePage):
     """A way in: a few words, and a card for each page below it. Its pages decide themselves what they say there."""
 
     parent_page_types = ["home.HomePage", "home.SectionPage"]
-    template = "home/section_page.html"
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
     body = BodyField(BODY_BLOCKS, blank=True, help_text="Stands above the cards.")

@@ -14,7 +14,6 @@ class StandardPage(BasePage):
 
     parent_page_types = ["home.HomePage", "home.SectionPage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
-    template = "home/standard_page.html"
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
     body = BodyField(BODY_BLOCKS, blank=True)

@@ -56,7 +56,6 @@ class RegisterPage(BasePage):
     listed_as = "Register"
     parent_page_types = ["registration.RegistrationHubPage"]
     subpage_types: list[str] = []
-    template = "registration/register_page.html"
     base_form_class = RegisterPageForm
 
     full_name = models.CharField("what the letters stand for", max_length=120)

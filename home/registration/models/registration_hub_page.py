@@ -32,7 +32,6 @@ class RegistrationHubPage(BasePage):
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["registration.RegisterPage", "registration.RegisterFinderPage", "home.StandardPage"]
-    template = "registration/registration_hub_page.html"
 
     standfirst = models.TextField(
         max_length=400, help_text="What registration is, for somebody who never heard of it."

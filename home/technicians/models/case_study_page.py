@@ -35,7 +35,6 @@ class CaseStudyIndexPage(BasePage):
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["technicians.CaseStudyPage"]
-    template = "technicians/case_study_index_page.html"
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
 
@@ -60,7 +59,6 @@ class CaseStudyPage(BasePage):
 
     parent_page_types = ["technicians.CaseStudyIndexPage"]
     subpage_types: list[str] = []
-    template = "technicians/case_study_page.html"
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
     profile = ProfileKey(

@@ -29,7 +29,6 @@ class PeoplePage(RoutedPage):
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     fixed_slug = "people"
-    template = "technicians/people_page.html"
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
 
