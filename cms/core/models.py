@@ -17,6 +17,7 @@ from wagtail.api import APIField
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from .blocks.accolade import AccoladeBlock, AccoladeValue
 from .colours import Accents
@@ -99,6 +100,22 @@ class BasePage(Page):
         if origins := frame_sources(self):
             response._csp_update = {"frame-src": origins}  # django-csp reads it
         return response
+
+
+class StandfirstPage(BasePage):
+    """A page with a sentence or two under its title, which also introduce it in lists and on cards."""
+
+    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
+
+    content_panels = [*Page.content_panels, FieldPanel("standfirst")]
+    search_fields = [*BasePage.search_fields, index.SearchField("standfirst")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def introduction(self) -> str:
+        return self.standfirst or self.search_description
 
 
 def frame_sources(page: Page) -> list[str]:

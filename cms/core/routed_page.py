@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 
-from cms.core.models import PAGE_CACHE_CONTROL, BasePage
+from cms.core.models import PAGE_CACHE_CONTROL, StandfirstPage
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class PageMeta:
     structured_data: dict | None = None
 
 
-class RoutedPage(RoutablePageMixin, BasePage):
+class RoutedPage(RoutablePageMixin, StandfirstPage):
     """There is one of each, right below home and always under the same slug: other parts of the site know it."""
 
     fixed_slug = ""

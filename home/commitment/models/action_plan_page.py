@@ -9,11 +9,11 @@ from django.http import Http404
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from cms.core.fields import BodyField
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from home.blocks.body import BODY_BLOCKS
 from home.commitment.blocks import InitiativeBlock
 from home.commitment.models.action import LATE, Action, Status
@@ -32,13 +32,12 @@ class ActionPlanQuerySet(PageQuerySet):
         return self.live().public().order_by("-starts", "-pk")
 
 
-class ActionPlanPage(BasePage):
+class ActionPlanPage(StandfirstPage):
     """What we said we would do, by when, and how far we are. Earlier plans stay, with their dates."""
 
     parent_page_types = ["commitment.CommitmentPage"]
     subpage_types: list[str] = []
 
-    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.SELF_ASSESSMENT)
     starts = models.DateField("period begins")
     ends = models.DateField("period ends")
@@ -56,8 +55,7 @@ class ActionPlanPage(BasePage):
     objects = PageManager.from_queryset(ActionPlanQuerySet)()
 
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("standfirst"),
+        *StandfirstPage.content_panels,
         MultiFieldPanel(
             [FieldPanel("stage"), FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")])], "Stage and period"
         ),
@@ -67,14 +65,13 @@ class ActionPlanPage(BasePage):
         MultiFieldPanel([FieldPanel("document_words"), FieldPanel("document_address")], "Document"),
     ]
     search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("standfirst"),
+        *StandfirstPage.search_fields,
         index.SearchField("initiatives"),
         index.SearchField("body"),
         index.RelatedFields("actions", [index.SearchField("what"), index.SearchField("progress")]),
     ]
     api_fields = [
-        *BasePage.api_fields,
+        *StandfirstPage.api_fields,
         APIField("stage"),
         APIField("starts"),
         APIField("ends"),
@@ -94,10 +91,6 @@ class ActionPlanPage(BasePage):
         super().clean()
         if self.starts and self.ends and self.ends <= self.starts:
             raise ValidationError({"ends": "The period must end after it begins."})
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst or self.search_description
 
     @property
     def months(self) -> int:

@@ -5,12 +5,11 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.fields import BodyField
 from cms.core.listing import listed
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from home.blocks.body import BODY_BLOCKS
 from home.blocks.figure import FigureBlock
 from home.blocks.sharing import share_picture
@@ -20,13 +19,12 @@ from home.commitment.models.action_plan_page import ActionPlanPage
 from home.commitment.models.theme_page import ThemePage
 
 
-class CommitmentPage(BasePage):
+class CommitmentPage(StandfirstPage):
     """What we promised our technicians, and how anybody can see whether we keep it."""
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
 
-    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
     signed = models.DateField("signed on", null=True, blank=True)
     body = BodyField(BODY_BLOCKS, blank=True)
     figures = BodyField(
@@ -41,8 +39,7 @@ class CommitmentPage(BasePage):
     )
 
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("standfirst"),
+        *StandfirstPage.content_panels,
         FieldPanel("signed"),
         FieldPanel("body"),
         FieldPanel("figures"),
@@ -56,13 +53,12 @@ class CommitmentPage(BasePage):
         ),
     ]
     search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("standfirst"),
+        *StandfirstPage.search_fields,
         index.SearchField("body"),
         index.SearchField("peer_reviews"),
     ]
     api_fields = [
-        *BasePage.api_fields,
+        *StandfirstPage.api_fields,
         APIField("signed"),
         APIField("body"),
         APIField("figures"),
@@ -73,10 +69,6 @@ class CommitmentPage(BasePage):
 
     class Meta:
         verbose_name = "commitment"
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst or self.search_description
 
     @property
     def share_picture(self) -> dict | None:

@@ -10,33 +10,24 @@ from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.api import APIField
-from wagtail.models import Orderable, Page
-from wagtail.search import index
+from wagtail.models import Orderable
 
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from cms.people.blocks import ProfileBlock
 from cms.people.models import Profile, ProfileKey
 
 
-class SteeringGroupPage(BasePage):
+class SteeringGroupPage(StandfirstPage):
     """Who steers the Technician Commitment here. Terms end by their dates: nobody has to move anybody."""
 
     parent_page_types = ["commitment.CommitmentPage", "home.SectionPage", "home.HomePage"]
     subpage_types: list[str] = []
 
-    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
-
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("standfirst"),
+        *StandfirstPage.content_panels,
         InlinePanel("members", heading="Members", label="Member"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("standfirst")]
-    api_fields = [*BasePage.api_fields, APIField("serving"), APIField("past")]
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst or self.search_description
+    api_fields = [*StandfirstPage.api_fields, APIField("serving"), APIField("past")]
 
     def by_term(self, today: dt.date) -> tuple[list[SteeringMember], list[SteeringMember]]:
         """Members who serve on `today`, in their order, and those whose term has ended, the latest first."""

@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from cms.core.fields import BodyField
 from cms.core.listing import listed
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from gallery.blocks import ExhibitBlock
 from gallery.cards import fill_card
 from gallery.models.exhibits import Exhibit
@@ -27,7 +27,7 @@ EVENTS = 4
 PHOTOGRAPHS = 6
 
 
-class ThemePage(BasePage):
+class ThemePage(StandfirstPage):
     """One theme of the Commitment: what we do for it, and what came of it. It gathers by itself whatever names the
     theme anywhere on the site."""
 
@@ -53,9 +53,9 @@ class ThemePage(BasePage):
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("photographs"), FieldPanel("photograph_tag")], "Photographs"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
+    search_fields = [*StandfirstPage.search_fields, index.SearchField("body")]
     api_fields = [
-        *BasePage.api_fields,
+        *StandfirstPage.api_fields,
         APIField("theme_slug"),
         APIField("body"),
         APIField("photographs"),

@@ -2,12 +2,11 @@ from django.db import models
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
-from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.fields import BodyField
 from cms.core.listing import listed
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from home.blocks.body import BODY_BLOCKS
 from home.development.models.apprenticeship_page import ApprenticeshipPage
 
@@ -21,13 +20,12 @@ class OfferBlock(blocks.StructBlock):
         label = "Offer"
 
 
-class ApprenticeshipIndexPage(BasePage):
+class ApprenticeshipIndexPage(StandfirstPage):
     """Every apprenticeship, and what makes applying fair: the offers stand on each of them."""
 
     parent_page_types = ["home.HomePage", "home.SectionPage"]
     subpage_types = ["development.ApprenticeshipPage"]
 
-    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
     welcome = models.TextField(blank=True, max_length=600, help_text="Whom you would like to hear from.")
     offers = BodyField(
         [("offer", OfferBlock())], blank=True, help_text="What everybody may ask for. Shown on each apprenticeship."
@@ -35,23 +33,17 @@ class ApprenticeshipIndexPage(BasePage):
     body = BodyField(BODY_BLOCKS, blank=True, help_text="Stands at the end.")
 
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("standfirst"),
+        *StandfirstPage.content_panels,
         FieldPanel("welcome"),
         FieldPanel("offers"),
         FieldPanel("body"),
     ]
     search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("standfirst"),
+        *StandfirstPage.search_fields,
         index.SearchField("welcome"),
         index.SearchField("body"),
     ]
-    api_fields = [*BasePage.api_fields, APIField("welcome"), APIField("offers"), APIField("body")]
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst or self.search_description
+    api_fields = [*StandfirstPage.api_fields, APIField("welcome"), APIField("offers"), APIField("body")]
 
     def get_context(self, request, *args, **kwargs):
         every = list(

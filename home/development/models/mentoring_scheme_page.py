@@ -6,17 +6,17 @@ from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.api import APIField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.core.fields import BodyField
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from home.blocks.body import BODY_BLOCKS
 from home.development.blocks import MentorBlock
 from home.development.models.opportunity_page import local_date
 
 
-class MentoringSchemePage(BasePage):
+class MentoringSchemePage(StandfirstPage):
     """How mentoring works here, when the next round closes, and who mentors. Nothing about those who apply."""
 
     parent_page_types = ["home.HomePage", "home.SectionPage"]
@@ -32,8 +32,7 @@ class MentoringSchemePage(BasePage):
     body = BodyField(BODY_BLOCKS, blank=True, help_text="Stands at the end.")
 
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("standfirst"),
+        *StandfirstPage.content_panels,
         FieldPanel("length"),
         InlinePanel("rounds", label="round", heading="Rounds"),
         FieldPanel("steps"),
@@ -42,13 +41,12 @@ class MentoringSchemePage(BasePage):
         FieldPanel("body"),
     ]
     search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("standfirst"),
+        *StandfirstPage.search_fields,
         index.SearchField("steps"),
         index.SearchField("body"),
     ]
     api_fields = [
-        *BasePage.api_fields,
+        *StandfirstPage.api_fields,
         APIField("length"),
         APIField("steps"),
         APIField("principles"),
@@ -56,10 +54,6 @@ class MentoringSchemePage(BasePage):
         APIField("mentors"),
         APIField("body"),
     ]
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst
 
     @property
     def mentors_shown(self) -> list[dict[str, Any]]:

@@ -3,17 +3,16 @@ from typing import Any
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
-from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.fields import BodyField
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from cms.people.models import Department, Profile
 from home.blocks.body import BODY_BLOCKS
 from home.development.blocks import RepBlock
 
 
-class NetworkPage(BasePage):
+class NetworkPage(StandfirstPage):
     """What the network is, when it meets, and whom to ask in each department. Who has joined stands nowhere."""
 
     parent_page_types = ["home.HomePage", "home.SectionPage"]
@@ -25,23 +24,17 @@ class NetworkPage(BasePage):
     reps = BodyField([("rep", RepBlock())], blank=True)
 
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("standfirst"),
+        *StandfirstPage.content_panels,
         FieldPanel("body"),
         FieldPanel("meetings"),
         FieldPanel("reps"),
     ]
     search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("standfirst"),
+        *StandfirstPage.search_fields,
         index.SearchField("body"),
         index.SearchField("meetings"),
     ]
-    api_fields = [*BasePage.api_fields, APIField("body"), APIField("meetings"), APIField("reps")]
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst
+    api_fields = [*StandfirstPage.api_fields, APIField("body"), APIField("meetings"), APIField("reps")]
 
     @property
     def reps_shown(self) -> list[dict[str, Any]]:

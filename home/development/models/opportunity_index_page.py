@@ -1,33 +1,26 @@
-from django.db import models
 from django.db.models import F
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
-from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.fields import BodyField
 from cms.core.listing import listed, offer_choices
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from home.blocks.body import BODY_BLOCKS
 from home.development.models.opportunity_page import OpportunityPage
 
 
-class OpportunityIndexPage(BasePage):
+class OpportunityIndexPage(StandfirstPage):
     """Everything a technician could put their name to, the next to close first."""
 
     parent_page_types = ["home.HomePage", "home.SectionPage"]
     subpage_types = ["development.OpportunityPage"]
 
-    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
     body = BodyField(BODY_BLOCKS, blank=True, help_text="Stands below the list.")
 
-    content_panels = [*Page.content_panels, FieldPanel("standfirst"), FieldPanel("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
-    api_fields = [*BasePage.api_fields, APIField("body")]
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst or self.search_description
+    content_panels = [*StandfirstPage.content_panels, FieldPanel("body")]
+    search_fields = [*StandfirstPage.search_fields, index.SearchField("body")]
+    api_fields = [*StandfirstPage.api_fields, APIField("body")]
 
     def get_context(self, request, *args, **kwargs):
         every = list(

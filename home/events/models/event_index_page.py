@@ -5,33 +5,24 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db import models
 from django.db.models import Max, Min, Prefetch
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
-from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
-from wagtail.search import index
 
 from cms.core import date_ranges
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from home.events.models.event_page import EventPage, EventQuerySet, EventTag
 
 _MONTH = re.compile(r"^(20\d\d)-(0[1-9]|1[0-2])$")
 
 
-class EventIndexPage(BasePage):
+class EventIndexPage(StandfirstPage):
     """Owns `/events/`: what comes (`/events/`), one month (`?month=2027-06`), one year that was (`?year=2026`)."""
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["events.EventPage"]
-
-    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
-
-    content_panels = [*Page.content_panels, FieldPanel("standfirst")]
-    search_fields = [*BasePage.search_fields, index.SearchField("standfirst")]
 
     class Meta:
         verbose_name = "events"
@@ -39,10 +30,6 @@ class EventIndexPage(BasePage):
     def clean(self) -> None:
         self.slug = "events"
         super().clean()
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst or self.search_description
 
     @property
     def calendar_path(self) -> str:

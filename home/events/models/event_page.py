@@ -15,14 +15,14 @@ from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from cms.core import date_ranges
 from cms.core.fields import BodyField
 from cms.core.forms import PortalPageForm
 from cms.core.interfaces import block_data
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from home.blocks.body import BODY_BLOCKS
 from home.blocks.sharing import share_picture
 from home.blocks.upcoming_events import UpcomingEventsBlock
@@ -99,7 +99,7 @@ class EventPageForm(PortalPageForm):
         return cleaned
 
 
-class EventPage(BasePage):
+class EventPage(StandfirstPage):
     """Something to come to: an afternoon, or a festival with a programme of sessions."""
 
     parent_page_types = ["events.EventIndexPage"]
@@ -140,8 +140,7 @@ class EventPage(BasePage):
     objects = PageManager.from_queryset(EventQuerySet)()
 
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("standfirst"),
+        *StandfirstPage.content_panels,
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]), FieldPanel("is_cancelled")], "When"
         ),
@@ -162,8 +161,7 @@ class EventPage(BasePage):
         MultiFieldPanel([FieldPanel("edition"), FieldPanel("series")], "If it comes every year"),
     ]
     search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("standfirst"),
+        *StandfirstPage.search_fields,
         index.SearchField("venue"),
         index.SearchField("body"),
         index.SearchField("programme"),
@@ -171,7 +169,7 @@ class EventPage(BasePage):
         index.FilterField("ends"),
     ]
     api_fields = [
-        *BasePage.api_fields,
+        *StandfirstPage.api_fields,
         APIField("starts"),
         APIField("ends"),
         APIField("when"),
@@ -198,10 +196,6 @@ class EventPage(BasePage):
         super().clean()
         if self.starts and self.ends and self.ends <= self.starts:
             raise ValidationError({"ends": "The event must end after it starts."})
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst or self.search_description
 
     @property
     def when(self) -> str:

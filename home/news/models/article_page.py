@@ -17,12 +17,12 @@ from taggit.models import TaggedItemBase
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from cms.core.fields import BodyField
 from cms.core.listing import listed
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from cms.images.models import Licence
 from cms.images.sources import share_card
 from cms.people.models import Department, ProfileKey
@@ -80,7 +80,7 @@ class ArticleTag(TaggedItemBase):
     content_object = ParentalKey("news.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class ArticlePage(BasePage):
+class ArticlePage(StandfirstPage):
     """One story. A press release may carry an embargo: until that minute it is not live, and should anything make
     it live all the same, `withheld` and `serve` keep it back."""
 
@@ -149,8 +149,7 @@ class ArticlePage(BasePage):
     press_contact = models.CharField(max_length=200, blank=True, help_text="Name, telephone, e-mail.")
 
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("standfirst"),
+        *StandfirstPage.content_panels,
         FieldPanel(
             "lead_picture",
             help_text="Press the plus and choose where it is from. Its credit and description come along.",
@@ -182,8 +181,7 @@ class ArticlePage(BasePage):
         ),
     ]
     search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("standfirst"),
+        *StandfirstPage.search_fields,
         index.SearchField("body"),
         index.SearchField("byline"),
         index.FilterField("kind"),
@@ -191,7 +189,7 @@ class ArticlePage(BasePage):
         index.FilterField("embargo_until"),
     ]
     api_fields = [
-        *BasePage.api_fields,
+        *StandfirstPage.api_fields,
         APIField("kind"),
         APIField("tier"),
         APIField("date"),
@@ -246,10 +244,6 @@ class ArticlePage(BasePage):
         }
 
     # --- What others say of it
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst or self.search_description
 
     @cached_property
     def lead(self) -> lead_pictures.LeadPicture | None:

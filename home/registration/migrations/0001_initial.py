@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('review_by', models.DateField(blank=True, help_text='If facts on this page grow old. From this day it stands in the report of pages to check.', null=True, verbose_name='check again by')),
-                ('standfirst', models.TextField(blank=True, max_length=300)),
+                ('standfirst', models.TextField(blank=True, help_text='One or two sentences under the title.', max_length=300)),
             ],
             options={
                 'verbose_name': 'which register fits me?',

@@ -1,20 +1,16 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
-from wagtail.search import index
 
 from cms.core.interfaces import page_context
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from home.registration.models.register_page import RegisterPage
 from home.registration.models.registration_hub_page import RegistrationHubPage
 from home.registration.register_finder import QUESTIONS, FinderQuestion, Pick, fit, read
 
 
-class RegisterFinderPage(BasePage):
+class RegisterFinderPage(StandfirstPage):
     """“Which register fits me?” Answers stand in the address and nowhere else: nothing is kept, the browser's back
     works, and the same address is the same page for everyone.
 
@@ -26,17 +22,8 @@ class RegisterFinderPage(BasePage):
     parent_page_types = ["registration.RegistrationHubPage"]
     subpage_types: list[str] = []
 
-    standfirst = models.TextField(blank=True, max_length=300)
-
-    content_panels = [*Page.content_panels, FieldPanel("standfirst")]
-    search_fields = [*BasePage.search_fields, index.SearchField("standfirst")]
-
     class Meta:
         verbose_name = "which register fits me?"
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst or self.search_description
 
     def get_template(self, request, *args, **kwargs) -> str:
         return "registration/register_finder_page.html" if _asking(request) else "registration/register_result.html"

@@ -7,12 +7,11 @@ from django.utils import timezone
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.fields import BodyField
 from cms.core.interfaces import page_context
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from gallery.blocks import ExhibitBlock
 from home.blocks.body import BODY_BLOCKS
 from home.blocks.sharing import share_picture
@@ -25,7 +24,7 @@ from home.registration.register_finder import Standing
 TAG = "registration"
 
 
-class RegistrationHubPage(BasePage):
+class RegistrationHubPage(StandfirstPage):
     """Owns `/registration/`: what it costs, who to ask, when we next write together; then how, and where."""
 
     listed_as = "Registration"
@@ -53,8 +52,7 @@ class RegistrationHubPage(BasePage):
     body = BodyField(BODY_BLOCKS, blank=True, help_text="Stands at the end.")
 
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("standfirst"),
+        *StandfirstPage.content_panels,
         FieldPanel("we_pay"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_email")]), FieldPanel("mentors")],
@@ -69,8 +67,7 @@ class RegistrationHubPage(BasePage):
         FieldPanel("body"),
     ]
     search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("standfirst"),
+        *StandfirstPage.search_fields,
         index.SearchField("we_pay"),
         index.SearchField("offers"),
         index.SearchField("steps"),
@@ -78,7 +75,7 @@ class RegistrationHubPage(BasePage):
         index.SearchField("body"),
     ]
     api_fields = [
-        *BasePage.api_fields,
+        *StandfirstPage.api_fields,
         APIField("we_pay"),
         APIField("offers"),
         APIField("steps"),
@@ -95,10 +92,6 @@ class RegistrationHubPage(BasePage):
     def clean(self) -> None:
         self.slug = "registration"
         super().clean()
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst
 
     @property
     def share_picture(self) -> dict[str, Any] | None:

@@ -6,12 +6,12 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from cms.core.fields import BodyField
 from cms.core.listing import listed
-from cms.core.models import BasePage
+from cms.core.models import StandfirstPage
 from cms.images.sources import share_card
 from cms.people.blocks import ProfileBlock
 from cms.people.models import Profile, ProfileKey
@@ -29,38 +29,28 @@ class CaseStudyQuerySet(PageQuerySet):
         return self.filter(Q(profile=slug) | Q(pk__in=telling_of(CaseStudyPage.objects.all(), slug).values("pk")))
 
 
-class CaseStudyIndexPage(BasePage):
+class CaseStudyIndexPage(StandfirstPage):
     """All stories, newest first."""
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["technicians.CaseStudyPage"]
 
-    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
-
-    content_panels = [*Page.content_panels, FieldPanel("standfirst")]
-    search_fields = [*BasePage.search_fields, index.SearchField("standfirst")]
-
     class Meta:
         verbose_name = "stories"
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst or self.search_description
 
     def get_context(self, request, *args, **kwargs):
         stories = CaseStudyPage.objects.child_of(self).shown().select_related("profile__department")
         return super().get_context(request, *args, **kwargs) | {"stories": with_picture(list(stories))}
 
 
-class CaseStudyPage(BasePage):
+class CaseStudyPage(StandfirstPage):
     """Somebody's story in questions and answers. Hiding a profile takes name and link off; the story itself was
     agreed on its own and stays until an editor takes it down."""
 
     parent_page_types = ["technicians.CaseStudyIndexPage"]
     subpage_types: list[str] = []
 
-    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
     profile = ProfileKey(
         verbose_name="about",
         help_text="Whose story it is. Only people who show a profile can be chosen; their profile shows the story.",
@@ -77,20 +67,18 @@ class CaseStudyPage(BasePage):
     objects = PageManager.from_queryset(CaseStudyQuerySet)()
 
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("standfirst"),
+        *StandfirstPage.content_panels,
         FieldPanel("profile"),
         FieldPanel("pull_quote"),
         FieldPanel("body"),
     ]
     search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("standfirst"),
+        *StandfirstPage.search_fields,
         index.SearchField("pull_quote"),
         index.SearchField("body"),
     ]
     api_fields = [
-        *BasePage.api_fields,
+        *StandfirstPage.api_fields,
         APIField("person"),
         APIField("pull_quote"),
         APIField("body"),
@@ -99,10 +87,6 @@ class CaseStudyPage(BasePage):
     class Meta:
         verbose_name = "story"
         verbose_name_plural = "stories"
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst or self.search_description
 
     @cached_property
     def about(self) -> Profile | None:

@@ -1,11 +1,7 @@
 from django.conf import settings
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
-from wagtail.models import Page
-from wagtail.search import index
 
 from cms.core.context import portal
 from cms.core.routed_page import PageMeta, RoutedPage
@@ -29,16 +25,6 @@ class PeoplePage(RoutedPage):
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     fixed_slug = "people"
-
-    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences under the title.")
-
-    content_panels = [*Page.content_panels, FieldPanel("standfirst")]
-    search_fields = [*RoutedPage.search_fields, index.SearchField("standfirst")]
-    api_fields = [*RoutedPage.api_fields]
-
-    @property
-    def introduction(self) -> str:
-        return self.standfirst or self.search_description
 
     @path("")
     def everybody(self, request: HttpRequest) -> HttpResponse:
