@@ -27,7 +27,7 @@ PER_FILE = 2000
 
 
 @dataclass(frozen=True)
-class Kind:
+class AddressKind:
     """One kind of address: its rows in a lasting order, and what is told of each row."""
 
     rows: Callable[[], QuerySet]
@@ -72,9 +72,9 @@ def _photograph(row: tuple) -> dict:
 
 
 KINDS = {
-    "pages": Kind(_pages, _page),
-    "people": Kind(_people, _person),
-    "photographs": Kind(_photographs, _photograph),
+    "pages": AddressKind(_pages, _page),
+    "people": AddressKind(_people, _person),
+    "photographs": AddressKind(_photographs, _photograph),
 }
 
 

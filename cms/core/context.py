@@ -25,14 +25,14 @@ CACHE: ProcessCache[dict[str, Any]] = ProcessCache()
 def _read() -> dict:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
-        return {"portal": PortalSettings(), "menu": [], "footer": [], "kept": {}}
+        return {"portal": PortalSettings(), "menu": [], "footer": [], "cached_includes": {}}
     pages = Page.objects.child_of(site.root_page).live().public().only("title", "slug", "show_in_menus")
     links = {page.slug: {"title": page.title, "url": f"/{page.slug}/"} for page in pages}
     return {
         "portal": PortalSettings.for_site(site),
         "menu": [links[page.slug] for page in pages if page.show_in_menus],
         "footer": [links[slug] for slug in FOOTER_SLUGS if slug in links],
-        "kept": {},
+        "cached_includes": {},
     }
 
 

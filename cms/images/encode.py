@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import IO, Any
 
-from cms.images import formats, process
+from cms.images import formats
 from cms.images.metadata import Credit
+from cms.images.sandbox import client
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +50,5 @@ def render(
 
 
 def _run(file: IO[bytes], job: dict[str, Any]) -> Iterator[Encoded]:
-    for facts, data in process.run(file, job, formats.ENCODING):
+    for facts, data in client.run(file, job, formats.ENCODING):
         yield Encoded(data=data, **facts)

@@ -48,7 +48,7 @@ SPEAKING_OPERATIONS = (
 )
 
 
-class Licence(models.TextChoices):
+class ContentLicence(models.TextChoices):
     ALL_RIGHTS = "all-rights", "All rights reserved"
     CC_BY = "cc-by-4.0", "CC BY 4.0"
     CC_BY_NC_SA = "cc-by-nc-sa-4.0", "CC BY-NC-SA 4.0"
@@ -58,9 +58,9 @@ class Licence(models.TextChoices):
     def url(self) -> str:
         """The licence's own page; empty when all rights are reserved."""
         paths = {
-            Licence.CC_BY: "licenses/by/4.0/",
-            Licence.CC_BY_NC_SA: "licenses/by-nc-sa/4.0/",
-            Licence.CC0: "publicdomain/zero/1.0/",
+            ContentLicence.CC_BY: "licenses/by/4.0/",
+            ContentLicence.CC_BY_NC_SA: "licenses/by-nc-sa/4.0/",
+            ContentLicence.CC0: "publicdomain/zero/1.0/",
         }
         return f"https://creativecommons.org/{paths[self]}" if self in paths else ""
 
@@ -96,7 +96,7 @@ class PortalImage(AbstractImage):
         blank=True,
         help_text="Shown beside the picture, such as “Photo: A. Example, Calderwick University”.",
     )
-    licence = models.CharField(max_length=20, choices=Licence, default=Licence.ALL_RIGHTS)
+    licence = models.CharField(max_length=20, choices=ContentLicence, default=ContentLicence.ALL_RIGHTS)
 
     placeholder = models.CharField(max_length=60, blank=True, editable=False)
     colour = models.CharField(max_length=7, blank=True, editable=False)
@@ -154,14 +154,14 @@ class PortalImage(AbstractImage):
     def credit_line(self) -> str:
         return self.credit or (f"Photo: {self.creator}" if self.creator else "")
 
-    def get_licence(self) -> Licence:
-        return Licence(self.licence)
+    def get_licence(self) -> ContentLicence:
+        return ContentLicence(self.licence)
 
     def embedded_credit(self) -> Credit:
         """What is written into every public copy."""
         owner = self.creator or self.credit
         licence = self.get_licence()
-        waived = licence is Licence.CC0
+        waived = licence is ContentLicence.CC0
         return Credit(
             title=self.title,
             creator=self.creator,

@@ -1,6 +1,6 @@
 """Is this a photograph we can take? Judged by content, never by name.
 
-Headers first, without decoding; then one decode in a bounded process. A file is either refused in words its
+Headers first, without decoding; then one decode in a bounded client. A file is either refused in words its
 sender can act on, or it is whole, safe to open and described.
 """
 
@@ -10,11 +10,12 @@ import os
 from dataclasses import dataclass
 from typing import IO
 
-from cms.images import formats, headers, process, refusal
+from cms.images import formats, headers, refusal
 from cms.images.formats import Limits
 from cms.images.headers import Header
 from cms.images.metadata import FoundMetadata
 from cms.images.refusal import PhotoRefused
+from cms.images.sandbox import client
 
 __all__ = ["Inspection", "PhotoRefused", "inspect"]
 
@@ -22,7 +23,7 @@ __all__ = ["Inspection", "PhotoRefused", "inspect"]
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What a good file is. Sizes are upright. `pixel_hash` is equal for equal pixels under other metadata;
-    `likeness` is close for re-encoded copies (`cms.images.likeness.alike`)."""
+    `likeness` is close for re-encoded copies (`cms.images.perceptual_hash.alike`)."""
 
     format: str
     mime: str
@@ -51,12 +52,12 @@ def inspect(file: IO[bytes], *, limits: Limits) -> Inspection:
         raise refusal.too_many_bytes(size, limits.max_bytes)
     if not size:
         raise PhotoRefused.because("empty")
-    with process.on_disk(file) as fd:
+    with client.on_disk(file) as fd:
         with mmap.mmap(fd, 0, access=mmap.ACCESS_READ) as data:
             header = headers.read(data)
             _within(limits, header, header.width, header.height)
             digest = hashlib.sha256(data).hexdigest()
-        ((facts, _),) = process.run(file, {"job": "inspect"}, formats.INSPECTION)
+        ((facts, _),) = client.run(file, {"job": "inspect"}, formats.INSPECTION)
     # Cropping and rotation inside HEIC and AVIF show their true size only now.
     _within(limits, header, facts["width"], facts["height"])
     return Inspection(

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from cms.images.views import private_file_response
-from gallery.desk.lookup import desk_page, own_entry
+from gallery.desk.access import desk_page, own_entry
 from gallery.models.entries import Entry
 from gallery.models.masters import Master
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms.people import profiles
 from cms.people.models import Technician
-from gallery.desk.lookup import desk_page, photographer
+from gallery.desk.access import desk_page, photographer
 from gallery.forms.profile import ProfileForm
 
 

@@ -11,7 +11,7 @@ from gallery.forms.reports import ReportForm, own_path, photograph_at
 from gallery.services import reports
 
 
-class ReportView(OpenFormView):
+class ReportFormView(OpenFormView):
     form_class = ReportForm
     template_name = "gallery/desk/report.html"
     name = "report"

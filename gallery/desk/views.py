@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.people.accounts import NameForm
-from gallery.desk.found import about_the_photo
-from gallery.desk.lookup import desk_page, own_entry, photographer
+from gallery.desk.access import desk_page, own_entry, photographer
 from gallery.desk.my_data import everything_about
+from gallery.desk.photo_facts import about_the_photo
 from gallery.desk.status import explain_status, shows_reason
 from gallery.enums import EntryState
 from gallery.models.consents import PicturedPerson
@@ -17,7 +17,7 @@ from gallery.models.entries import Entry
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
 from gallery.models.reviews import ReviewDecision
-from gallery.services import entries, facts
+from gallery.services import entries, exhibit_fields
 
 
 @require_safe
@@ -69,7 +69,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponseBase:
             "decisions": ReviewDecision.objects.of(found),
             "people": PicturedPerson.objects.of(found),
             "exhibit": Exhibit.objects.select_related("exhibition").filter(pk=found.public_id).first(),
-            "credit": facts.credit_line(found),
+            "credit": exhibit_fields.credit_line(found),
         },
     )
 

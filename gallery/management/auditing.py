@@ -15,7 +15,7 @@ from django.test import Client
 
 from cms.core.addresses import PLACEHOLDER
 from cms.core.areas import CLOSED_TO_WALKS
-from cms.images.leaks import has_credit, leaks
+from cms.images.metadata_audit import has_credit, leaks
 from gallery.enums import EntryState
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
@@ -42,7 +42,7 @@ MOST_PAGES = 20_000
 
 
 @dataclass
-class Report:
+class AuditReport:
     pages: int = 0
     files: int = 0
     exhibits: int = 0
@@ -213,10 +213,10 @@ def plain(text: str) -> str:
     return re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
 
 
-def audit() -> Report:
+def audit() -> AuditReport:
     """The whole walk. Every problem found stands in the report as a sentence; none means that all is well."""
     walk = Walk().run()
-    report = Report(
+    report = AuditReport(
         pages=len(walk.bodies),
         pictures_on_pages=walk.pictures,
         pictures_without_alt=walk.silent,
@@ -229,7 +229,7 @@ def audit() -> Report:
     return report
 
 
-def _check_words(walk: Walk, report: Report) -> None:
+def _check_words(walk: Walk, report: AuditReport) -> None:
     private = secrets()
     unshared = {
         word: exhibit.public_id
@@ -250,7 +250,7 @@ def _check_words(walk: Walk, report: Report) -> None:
             ]
 
 
-def _check_exhibits(report: Report) -> None:
+def _check_exhibits(report: AuditReport) -> None:
     for exhibit in Exhibit.objects.all():
         report.exhibits += 1
         report.shared += exhibit.is_shared
@@ -268,7 +268,7 @@ def _check_exhibits(report: Report) -> None:
         report.problems += [f"{exhibit.public_id} is shown uncleared: {what}" for what in uncleared(entry)]
 
 
-def _check_files(walk: Walk, report: Report) -> None:
+def _check_files(walk: Walk, report: AuditReport) -> None:
     storage = storages["public"]
     ours = {source["key"] for sources in Exhibit.objects.values_list("sources", flat=True) for source in sources}
     for name in sorted(set(stored_files()) | walk.media | ours):

@@ -81,7 +81,7 @@ class IdField(Field):
         return value
 
 
-class PageAddressField(DocumentField):
+class ExhibitAddressField(DocumentField):
     def to_representation(self, exhibit: Exhibit) -> object:
         return exhibit.facts["url"]  # type: ignore[attr-defined]
 
@@ -123,7 +123,7 @@ class ExhibitsAPIViewSet(RecordsAPIViewSet):
         APIField("id", serializer=IdField()),
         *(APIField(name, serializer=DocumentField()) for name in FIELDS),
     ]
-    meta_fields = [*BaseAPIViewSet.meta_fields, APIField("html_url", serializer=PageAddressField())]
+    meta_fields = [*BaseAPIViewSet.meta_fields, APIField("html_url", serializer=ExhibitAddressField())]
     listing_default_fields = [
         *BaseAPIViewSet.listing_default_fields,
         "html_url",

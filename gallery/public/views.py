@@ -17,9 +17,8 @@ from cms.people.models import Profile
 from gallery.cards import fill_card
 from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit, ExhibitQuerySet
+from gallery.public.sharing import downloads, structured_data
 from gallery.public.wall.page import PER_PAGE, address
-
-from .offers import downloads, structured_data
 
 #: How many others by the same maker, and from the same department, a page shows.
 FEW = 4

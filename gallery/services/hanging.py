@@ -25,7 +25,7 @@ from gallery.models.entries import Entry, EntryQuerySet
 from gallery.models.exhibits import Exhibit
 from gallery.models.failures import FileJob, JobFailure
 from gallery.models.reviews import ReviewDecision
-from gallery.services import exhibits, facts, failures, masters
+from gallery.services import exhibit_fields, exhibits, failures, masters
 from gallery.services.addresses import list_file_addresses
 from gallery.services.history import record
 from gallery.services.reviews import uncleared
@@ -147,13 +147,15 @@ def new_folder(entry: Entry) -> str:
 
 def make_derivatives(entry: Entry) -> Sources:
     """The exhibit's public files, widest first, in the entry's folder."""
-    with facts.master_of(entry).file.open("rb") as file:
-        return Sources(store_ladder(file, folder=entry.media, credit=facts.credit_of(entry)))
+    with exhibit_fields.master_of(entry).file.open("rb") as file:
+        return Sources(store_ladder(file, folder=entry.media, credit=exhibit_fields.credit_of(entry)))
 
 
 def _write_exhibit(row: Entry, sources: Sources, now: dt.datetime) -> Exhibit:
     """The public row, its labels, its document and its number, and the entry's new state. In one transaction."""
-    exhibit = Exhibit(public_id=row.public_id, sources=sources, hung_at=now, updated_at=now, **facts.of(row))
+    exhibit = Exhibit(
+        public_id=row.public_id, sources=sources, hung_at=now, updated_at=now, **exhibit_fields.of(row)
+    )
     exhibits.wait_for_profile(exhibit)
     exhibit.save(force_insert=True)
     exhibits.label(exhibit, awards=row.awards, tags=row.tags)

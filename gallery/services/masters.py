@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from cms.core.addresses import clean
 from cms.core.storage import STORAGE_PROBLEMS
-from cms.images import encode, likeness, validate
+from cms.images import encode, perceptual_hash, validate
 from cms.images.formats import Limits
 from cms.images.refusal import PhotoRefused
 from gallery import jobs
@@ -137,8 +137,10 @@ class Lookalike:
 
 #: A likeness cut into one part more than bits may differ: two that are alike share at least one part whole, so
 #: the database finds every candidate without anything being compared bit by bit there.
-_DIGITS = likeness.LIKENESS_BITS // 4
-_CUTS = [_DIGITS * number // (likeness.ALIKE_WITHIN + 1) for number in range(likeness.ALIKE_WITHIN + 2)]
+_DIGITS = perceptual_hash.LIKENESS_BITS // 4
+_CUTS = [
+    _DIGITS * number // (perceptual_hash.ALIKE_WITHIN + 1) for number in range(perceptual_hash.ALIKE_WITHIN + 2)
+]
 
 
 def lookalikes(*, entry: Entry, among: EntryQuerySet, most: int = 6) -> list[Lookalike]:
@@ -170,4 +172,4 @@ def _kinship(master: Master, sha256: str, pixel_hash: str, other_likeness: str) 
         return Kinship.SAME_FILE
     if pixel_hash == master.pixel_hash:
         return Kinship.SAME_PIXELS
-    return Kinship.ALIKE if likeness.alike(master.likeness, other_likeness) else None
+    return Kinship.ALIKE if perceptual_hash.alike(master.likeness, other_likeness) else None

@@ -10,7 +10,7 @@ from cms.changes.recording import record_all
 from gallery.enums import EXHIBIT, EntryState
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
-from gallery.services import exhibits, facts, hanging
+from gallery.services import exhibit_fields, exhibits, hanging
 
 
 def rehang(*, pictures: bool = True, now: dt.datetime | None = None) -> int:
@@ -35,7 +35,7 @@ def _renew(entry: Entry, now: dt.datetime) -> bool:
         if row is not None:
             exhibit = Exhibit.objects.select_for_update().get(pk=row.public_id)
             before = exhibits.change_of(exhibit, How.UPSERT)
-            for name, value in {**facts.of(row), "sources": sources, "updated_at": now}.items():
+            for name, value in {**exhibit_fields.of(row), "sources": sources, "updated_at": now}.items():
                 setattr(exhibit, name, value)
             exhibits.label(exhibit, awards=row.awards, tags=row.tags)
             exhibits.write(exhibit)

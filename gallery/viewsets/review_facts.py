@@ -16,7 +16,7 @@ from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.exhibits import Exhibit
 from gallery.models.masters import Master
 from gallery.models.reviews import ReviewDecision
-from gallery.services.facts import credit_line
+from gallery.services.exhibit_fields import credit_line
 from gallery.services.masters import Kinship, lookalikes
 from gallery.viewsets.entry_files import file_url
 from gallery.viewsets.waiting import with_waiting_since

@@ -15,7 +15,7 @@ REFRESH = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One thing in a calendar. `all_day` keeps the days of `starts` and `ends` and forgets their hours."""
 
     #: The same for ever, whatever else changes.
@@ -35,7 +35,7 @@ class Entry:
     is_cancelled: bool = False
 
 
-def calendar(entries: Iterable[Entry], *, name: str) -> bytes:
+def calendar(entries: Iterable[CalendarEntry], *, name: str) -> bytes:
     file = Calendar()
     file.add("VERSION", "2.0")
     file.add("PRODID", "-//Technicians’ portal//Events//EN")
@@ -50,7 +50,7 @@ def calendar(entries: Iterable[Entry], *, name: str) -> bytes:
     return file.to_ical(sorted=False)
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: CalendarEntry) -> Event:
     event = Event()
     event.add("UID", entry.uid)
     event.add("SEQUENCE", entry.sequence)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from cms.core.models import PAGE_CACHE_CONTROL
-from home.events.ics import Entry, calendar
+from home.events.ics import CalendarEntry, calendar
 from home.events.models import EventIndexPage, EventPage
 from home.events.programme import Programme
 
@@ -58,7 +58,7 @@ def _event(slug: str) -> EventPage:
     return get_object_or_404(index.events, slug=slug)
 
 
-def _answer(entries: Iterable[Entry], name: str, file: str) -> HttpResponse:
+def _answer(entries: Iterable[CalendarEntry], name: str, file: str) -> HttpResponse:
     return HttpResponse(
         calendar(entries, name=name),
         content_type="text/calendar; charset=utf-8",
@@ -69,8 +69,8 @@ def _answer(entries: Iterable[Entry], name: str, file: str) -> HttpResponse:
     )
 
 
-def _entry(event: EventPage) -> Entry:
-    return Entry(
+def _entry(event: EventPage) -> CalendarEntry:
+    return CalendarEntry(
         uid=str(event.translation_key),
         **_changes(event),
         starts=event.starts,
@@ -84,11 +84,11 @@ def _entry(event: EventPage) -> Entry:
     )
 
 
-def _session(event: EventPage, child: Any) -> Entry:
+def _session(event: EventPage, child: Any) -> CalendarEntry:
     value = child.value
     people = ", ".join(person["name"] for person in value.people)
     words = (people and f"With {people}", value["access"], event.title)
-    return Entry(
+    return CalendarEntry(
         uid=f"{event.translation_key}/{child.id}",
         **_changes(event),
         starts=value.starts,

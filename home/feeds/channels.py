@@ -23,7 +23,7 @@ LENGTH = 30
 
 
 @dataclass(frozen=True)
-class Channel:
+class Feed:
     """One feed. `path` is its address without format, such as `news/voices`."""
 
     path: str
@@ -47,14 +47,14 @@ class Channel:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class FeedGroup:
     """Feeds of one sort, as the chooser shows them."""
 
     name: str
-    channels: list[Channel] = field(default_factory=list)
+    feeds: list[Feed] = field(default_factory=list)
 
 
-def shelves(now: dt.datetime | None = None) -> list[Shelf]:
+def group_feeds(now: dt.datetime | None = None) -> list[FeedGroup]:
     """Every feed there is. Six queries."""
     moment = now or timezone.now()
     news = NewsIndexPage.objects.live().first()
@@ -64,15 +64,15 @@ def shelves(now: dt.datetime | None = None) -> list[Shelf]:
     departments = Department.objects.order_by("name")
     editions = ExhibitionPage.objects.live().public().order_by("-year")
     return [
-        Shelf("Everything", [_everything(), _all_articles(news_path), _all_photographs()]),
-        Shelf("Articles", [_tier(tier, news_path) for tier in Tier]),
-        Shelf("Photographs by category", [_category(one) for one in categories]),
-        Shelf("Exhibitions", [_edition(one) for one in editions]),
-        Shelf("Departments", [_department(one) for one in departments]),
+        FeedGroup("Everything", [_everything(), _all_articles(news_path), _all_photographs()]),
+        FeedGroup("Articles", [_tier(tier, news_path) for tier in Tier]),
+        FeedGroup("Photographs by category", [_category(one) for one in categories]),
+        FeedGroup("Exhibitions", [_edition(one) for one in editions]),
+        FeedGroup("Departments", [_department(one) for one in departments]),
     ]
 
 
-def find(path: str) -> Channel | None:
+def find_feed(path: str) -> Feed | None:
     """One feed by its address. At most two queries."""
     sort, _, slug = path.partition("/")
     if not slug:
@@ -93,28 +93,28 @@ def find(path: str) -> Channel | None:
     return None
 
 
-def _everything() -> Channel:
-    return Channel("all", "Everything new", "/", "Articles and photographs.", _as_they_are, _as_they_hang)
+def _everything() -> Feed:
+    return Feed("all", "Everything new", "/", "Articles and photographs.", _as_they_are, _as_they_hang)
 
 
-def _all_articles(link: str) -> Channel:
-    return Channel("news", "All articles", link, "News, features, voices and press releases.", _as_they_are)
+def _all_articles(link: str) -> Feed:
+    return Feed("news", "All articles", link, "News, features, voices and press releases.", _as_they_are)
 
 
-def _all_photographs() -> Channel:
+def _all_photographs() -> Feed:
     about = "Photographs as they go on the wall, with credit, description and licence."
-    return Channel("photographs", "All photographs", "/exhibitions/", about, exhibits=_as_they_hang)
+    return Feed("photographs", "All photographs", "/exhibitions/", about, exhibits=_as_they_hang)
 
 
-def _tier(tier: Tier, link: str) -> Channel:
+def _tier(tier: Tier, link: str) -> Feed:
     about = f"Articles under “{tier.label}”."
-    return Channel(
+    return Feed(
         f"news/{tier.value}", tier.label, f"{link}?tier={tier.value}", about, lambda found: found.filter(tier=tier)
     )
 
 
-def _category(category: Category) -> Channel:
-    return Channel(
+def _category(category: Category) -> Feed:
+    return Feed(
         f"category/{category.slug}",
         f"{category.name} photographs",
         "/exhibitions/",
@@ -123,8 +123,8 @@ def _category(category: Category) -> Channel:
     )
 
 
-def _edition(edition: ExhibitionPage) -> Channel:
-    return Channel(
+def _edition(edition: ExhibitionPage) -> Feed:
+    return Feed(
         f"exhibition/{edition.slug}",
         edition.title,
         f"/exhibitions/{edition.slug}/",
@@ -133,8 +133,8 @@ def _edition(edition: ExhibitionPage) -> Channel:
     )
 
 
-def _department(department: Department) -> Channel:
-    return Channel(
+def _department(department: Department) -> Feed:
+    return Feed(
         f"department/{department.slug}",
         department.name,
         f"/departments/{department.slug}/",
@@ -156,9 +156,9 @@ def site_name() -> str:
     return PortalSettings.objects.values_list("institution", flat=True).first() or settings.WAGTAIL_SITE_NAME
 
 
-def addresses(channel: Channel) -> Iterable[tuple[str, str]]:
+def addresses(feed: Feed) -> Iterable[tuple[str, str]]:
     """Format and complete address of one feed."""
-    return [(name, f"{settings.BASE_URL}/feeds/{channel.path}.{ending}") for name, ending in FORMATS]
+    return [(name, f"{settings.BASE_URL}/feeds/{feed.path}.{ending}") for name, ending in FORMATS]
 
 
 FORMATS = (("RSS", "rss"), ("Atom", "atom"), ("JSON Feed", "json"))

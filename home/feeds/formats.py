@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 
-from home.feeds.channels import Channel
+from home.feeds.channels import Feed
 from home.feeds.items import Item
 
 MEDIA = "http://search.yahoo.com/mrss/"
@@ -59,29 +59,27 @@ def _media(handler: Any, picture: dict | None) -> None:
     handler.endElement("media:content")
 
 
-def written(
-    ending: str, channel: Channel, items: Sequence[Item], *, site: str, updated: dt.datetime
-) -> tuple[str, str]:
+def written(ending: str, feed: Feed, items: Sequence[Item], *, site: str, updated: dt.datetime) -> tuple[str, str]:
     """The feed's text and its content type."""
-    here = f"{settings.BASE_URL}/feeds/{channel.path}.{ending}"
+    here = f"{settings.BASE_URL}/feeds/{feed.path}.{ending}"
     if ending == "json":
-        return _json(channel, items, site, here), "application/feed+json; charset=utf-8"
+        return _json(feed, items, site, here), "application/feed+json; charset=utf-8"
     kind = Rss if ending == "rss" else Atom
-    feed = kind(
-        title=f"{channel.title} · {site}",
-        link=settings.BASE_URL + channel.link,
-        description=channel.about,
+    document = kind(
+        title=f"{feed.title} · {site}",
+        link=settings.BASE_URL + feed.link,
+        description=feed.about,
         language="en-gb",
         author_name=site,
         feed_url=here,
         feed_guid=here,
     )
-    feed.latest_post_date = lambda: updated  # type: ignore[method-assign]
+    document.latest_post_date = lambda: updated  # type: ignore[method-assign]
     for item in items:
         enclosure = None
         if item.picture:
             enclosure = [Enclosure(item.picture["url"], str(item.picture["bytes"]), "image/jpeg")]
-        feed.add_item(
+        document.add_item(
             title=item.title,
             link=item.url,
             description=item.summary,
@@ -97,17 +95,17 @@ def written(
             picture=item.picture,
             licence_url=item.licence_url,
         )
-    return feed.writeString("utf-8"), kind.content_type
+    return document.writeString("utf-8"), kind.content_type
 
 
-def _json(channel: Channel, items: Sequence[Item], site: str, here: str) -> str:
+def _json(feed: Feed, items: Sequence[Item], site: str, here: str) -> str:
     """JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/. What has no field of its own stands under `_portal`."""
     told = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": f"{channel.title} · {site}",
-        "home_page_url": settings.BASE_URL + channel.link,
+        "title": f"{feed.title} · {site}",
+        "home_page_url": settings.BASE_URL + feed.link,
         "feed_url": here,
-        "description": channel.about,
+        "description": feed.about,
         "language": "en-GB",
         "items": [_json_item(item) for item in items],
     }

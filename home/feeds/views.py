@@ -18,15 +18,15 @@ BEGINNING = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 @require_safe
 def chooser(request: HttpRequest) -> HttpResponse:
     """Every feed with its address."""
-    shelves = [
+    groups = [
         {
-            "name": shelf.name,
-            "channels": [{"channel": one, "addresses": channels.addresses(one)} for one in shelf.channels],
+            "name": group.name,
+            "feeds": [{"feed": one, "addresses": channels.addresses(one)} for one in group.feeds],
         }
-        for shelf in channels.shelves()
-        if shelf.channels
+        for group in channels.group_feeds()
+        if group.feeds
     ]
-    response = render(request, "feeds/chooser.html", {"shelves": shelves})
+    response = render(request, "feeds/chooser.html", {"groups": groups})
     response["Cache-Control"] = PAGE_CACHE_CONTROL
     return response
 
@@ -34,12 +34,12 @@ def chooser(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, path: str, ending: str) -> HttpResponse:
     """One feed in one format, tagged with its own bytes, so that a withdrawn picture is gone with the next call."""
-    channel = channels.find(path)
-    if channel is None:
+    found = channels.find_feed(path)
+    if found is None:
         raise Http404
-    items = channel.items(timezone.now())
+    items = found.items(timezone.now())
     updated = max((max(item.updated, item.published) for item in items), default=BEGINNING)
-    text, kind = formats.written(ending, channel, items, site=channels.site_name(), updated=updated)
+    text, kind = formats.written(ending, found, items, site=channels.site_name(), updated=updated)
     etag = quote_etag(hashlib.blake2b(text.encode(), digest_size=12).hexdigest())
     response = HttpResponse(text, content_type=kind)
     answer = get_conditional_response(request, etag=etag, response=response) or response

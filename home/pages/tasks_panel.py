@@ -1,4 +1,4 @@
-"""What waits today for whoever looks after the portal: one line a job, each a link to where it is done."""
+"""What waits today for whoever looks after the portal: one line each, each a link to where it is done."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,43 +19,45 @@ from home.applications.permissions import looks_after_people
 from home.contributions.admin import waiting_for
 
 
-def jobs_of(user: User) -> list[dict[str, Any]]:
+def tasks_of(user: User) -> list[dict[str, Any]]:
     """Each `what`, `count` and `url`. Only those this person may do; the counts are of what they may see."""
-    jobs: list[tuple[str, int, str]] = []
+    tasks: list[tuple[str, int, str]] = []
     if permissions.sees_entries(user):
-        jobs.append(("Somebody says something is wrong", Report.objects.waiting().count(), reverse("reports:list")))
+        tasks.append(
+            ("Somebody says something is wrong", Report.objects.waiting().count(), reverse("reports:list"))
+        )
     if permissions.is_moderator(user):
         entries = reverse("wagtailsnippets_gallery_entry:list")
         waiting = Entry.objects.filter(state=EntryState.IN_REVIEW).count()
-        jobs.append(("Photographs to look at", waiting, f"{entries}?state={EntryState.IN_REVIEW.value}"))
+        tasks.append(("Photographs to look at", waiting, f"{entries}?state={EntryState.IN_REVIEW.value}"))
     if looks_after_people(user):
         new = MentoringApplication.objects.new().count()
-        jobs.append(("Mentoring forms to answer", new, reverse("mentoring:list")))
+        tasks.append(("Mentoring forms to answer", new, reverse("mentoring:list")))
     finder = AdminURLFinder(user)
     if user.has_perm("wagtailadmin.access_admin") and may_edit_pages(user):
         old = sum(1 for one in due(timezone.localdate()) if finder.get_edit_url(one.what))
-        jobs.append(("Pages to check again", old, reverse("to_check")))
+        tasks.append(("Pages to check again", old, reverse("to_check")))
         waiting = len(waiting_for(user))
-        jobs.append(("Contributions to read", waiting, reverse("wagtailadmin_reports:workflow_tasks")))
-    return [{"what": what, "count": count, "url": url} for what, count, url in jobs]
+        tasks.append(("Contributions to read", waiting, reverse("wagtailadmin_reports:workflow_tasks")))
+    return [{"what": what, "count": count, "url": url} for what, count, url in tasks]
 
 
 def may_edit_pages(user: User) -> bool:
     return user.is_superuser or user.groups.filter(page_permissions__isnull=False).exists()
 
 
-class JobsPanel(Component):
-    name = "jobs"
+class TasksPanel(Component):
+    name = "tasks"
     order = 50
     template_name = "home/admin/tasks.html"
 
-    def __init__(self, jobs: list[dict[str, Any]]) -> None:
-        self.jobs = jobs
+    def __init__(self, tasks: list[dict[str, Any]]) -> None:
+        self.tasks = tasks
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        return {"jobs": self.jobs, "quiet": not any(job["count"] for job in self.jobs)}
+        return {"tasks": self.tasks, "quiet": not any(task["count"] for task in self.tasks)}
 
 
 def panels_for(user: permissions.Visitor) -> list[Component]:
-    jobs = jobs_of(user) if isinstance(user, User) else []
-    return [JobsPanel(jobs)] if jobs else []
+    tasks = tasks_of(user) if isinstance(user, User) else []
+    return [TasksPanel(tasks)] if tasks else []

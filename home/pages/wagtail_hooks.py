@@ -8,10 +8,10 @@ from home.pages import tasks_panel, write_panel
 
 
 @hooks.register("construct_homepage_panels")
-def writing_panel(request: HttpRequest, panels: list[Component]) -> None:
+def add_write_panel(request: HttpRequest, panels: list[Component]) -> None:
     panels.extend(write_panel.panels_for(request.user))
 
 
 @hooks.register("construct_homepage_panels")
-def jobs_panel(request: HttpRequest, panels: list[Component]) -> None:
+def add_tasks_panel(request: HttpRequest, panels: list[Component]) -> None:
     panels.extend(tasks_panel.panels_for(request.user))

@@ -34,7 +34,7 @@ class Standing(models.IntegerChoices):
 
 
 @dataclass(frozen=True)
-class Choice:
+class Option:
     key: str
     words: str
     note: str = ""
@@ -45,7 +45,7 @@ class FinderQuestion:
     key: str
     words: str
     note: str
-    options: tuple[Choice, ...]
+    options: tuple[Option, ...]
     #: What the answer is about, in the list of answers.
     short: str
 
@@ -56,12 +56,12 @@ QUESTIONS = (
         "What is most of your week about?",
         "The nearest one will do.",
         (
-            Choice("science", "Samples, cells, chemicals, animals, plants, or the instruments that measure them"),
-            Choice("making", "Machines, structures, electronics, workshops or building plant"),
-            Choice("digital", "Computers, networks, software, recording or streaming"),
-            Choice("environment", "Land, water, weather, waste or energy"),
-            Choice("creative", "Stage, studio, textiles, print or conservation"),
-            Choice("mixed", "A bit of everything"),
+            Option("science", "Samples, cells, chemicals, animals, plants, or the instruments that measure them"),
+            Option("making", "Machines, structures, electronics, workshops or building plant"),
+            Option("digital", "Computers, networks, software, recording or streaming"),
+            Option("environment", "Land, water, weather, waste or energy"),
+            Option("creative", "Stage, studio, textiles, print or conservation"),
+            Option("mixed", "A bit of everything"),
         ),
         "Your work",
     ),
@@ -70,9 +70,9 @@ QUESTIONS = (
         "How long have you done this kind of work?",
         "Anywhere counts: other employers, the forces, another country, unpaid work.",
         (
-            Choice("new", "Less than two years"),
-            Choice("some", "Two to five years"),
-            Choice("long", "More than five years"),
+            Option("new", "Less than two years"),
+            Option("some", "Two to five years"),
+            Option("long", "More than five years"),
         ),
         "How long",
     ),
@@ -81,10 +81,10 @@ QUESTIONS = (
         "On an ordinary day, who decides how you do the job?",
         "Not your grade, and not your job title. What really happens.",
         (
-            Choice("directed", "Mostly somebody else", "I follow methods well and ask when something is odd."),
-            Choice("own", "Mostly me", "I sort problems out and change how things are done."),
-            Choice("guiding", "Me, and I guide others", "People come to me to learn it or to have work checked."),
-            Choice("leading", "I lead", "A facility, a team or a method stands or falls with me."),
+            Option("directed", "Mostly somebody else", "I follow methods well and ask when something is odd."),
+            Option("own", "Mostly me", "I sort problems out and change how things are done."),
+            Option("guiding", "Me, and I guide others", "People come to me to learn it or to have work checked."),
+            Option("leading", "I lead", "A facility, a team or a method stands or falls with me."),
         ),
         "Who decides",
     ),
@@ -93,11 +93,11 @@ QUESTIONS = (
         "Is one of these a real part of your job as well?",
         "Some people fit two registers. You need only one.",
         (
-            Choice("teaching", "I teach science classes myself", "Not only preparing them."),
-            Choice("environment", "Land, water, weather, waste or energy"),
-            Choice("digital", "Computers, networks or software"),
-            Choice("making", "Building or mending machines and instruments"),
-            Choice("none", "No, none of these"),
+            Option("teaching", "I teach science classes myself", "Not only preparing them."),
+            Option("environment", "Land, water, weather, waste or energy"),
+            Option("digital", "Computers, networks or software"),
+            Option("making", "Building or mending machines and instruments"),
+            Option("none", "No, none of these"),
         ),
         "Also",
     ),
@@ -106,11 +106,11 @@ QUESTIONS = (
         "Which certificates do you have?",
         "None is a good answer. It only changes what you would send in.",
         (
-            Choice("none", "None that count for this"),
-            Choice("level3", "A levels, BTEC, T level or an apprenticeship", "Level 3"),
-            Choice("higher", "HNC, HND or a foundation degree", "Levels 4 and 5"),
-            Choice("degree", "A degree, or more than one", "Level 6 and above"),
-            Choice("unsure", "Not sure, or from another country"),
+            Option("none", "None that count for this"),
+            Option("level3", "A levels, BTEC, T level or an apprenticeship", "Level 3"),
+            Option("higher", "HNC, HND or a foundation degree", "Levels 4 and 5"),
+            Option("degree", "A degree, or more than one", "Level 6 and above"),
+            Option("unsure", "Not sure, or from another country"),
         ),
         "Certificates",
     ),
@@ -134,7 +134,7 @@ R = TypeVar("R", bound=Register)
 
 
 @dataclass(frozen=True)
-class Pick(Generic[R]):
+class Recommendation(Generic[R]):
     register: R
     #: Why it is shown: `main`, `equal` (the same step with somebody else), `also` or `later`.
     reason: str
@@ -142,29 +142,29 @@ class Pick(Generic[R]):
     distance: int = 0
 
 
-def read(asked: Mapping[str, str]) -> dict[str, str]:
+def read_answers(asked: Mapping[str, str]) -> dict[str, str]:
     """The answers in an address. What is not an answer counts as not answered."""
     known = {question.key: {option.key for option in question.options} for question in QUESTIONS}
     return {key: asked[key] for key in known if asked.get(key) in known[key]}
 
 
-def rung(answers: Answers) -> int:
+def find_level(answers: Answers) -> int:
     """Where the reader stands."""
     steps: dict[str, int] = dict(zip(("directed", "own", "guiding", "leading"), Standing.values, strict=True))
     reached = steps[answers["own"]]
     return min(reached, NEW_REACHES.value) if answers["years"] == "new" else reached
 
 
-def fit(answers: Answers, registers: Sequence[R]) -> list[Pick[R]]:
+def recommend(answers: Answers, registers: Sequence[R]) -> list[Recommendation[R]]:
     """One to three registers, the best first, from all there are. Empty only if there are no registers at all."""
-    stands = rung(answers)
+    stands = find_level(answers)
     if answers["papers"] in NO_PAPERS:
         registers = sorted(registers, key=lambda register: not register.asks_no_papers)
     own_work = _for(answers["work"], registers, answers) or _open(registers) or list(registers)
     if not own_work:
         return []
     main = _nearest(own_work, stands)
-    picks = [Pick(main, "main", main.standing - stands)]
+    picks = [Recommendation(main, "main", main.standing - stands)]
     if answers["also"] not in {"none", answers["work"]}:
         side = [
             register
@@ -173,13 +173,13 @@ def fit(answers: Answers, registers: Sequence[R]) -> list[Pick[R]]:
         ]
         if side:
             beside = _nearest(side, stands)
-            picks.append(Pick(beside, "also", beside.standing - stands))
+            picks.append(Recommendation(beside, "also", beside.standing - stands))
     rest = [register for register in own_work if all(register is not pick.register for pick in picks)]
-    picks += [Pick(register, "equal") for register in rest if register.standing == main.standing]
+    picks += [Recommendation(register, "equal") for register in rest if register.standing == main.standing]
     above = [register for register in rest if register.standing > main.standing]
     if above:
         next_up = min(above, key=lambda register: register.standing)
-        picks.append(Pick(next_up, "later", next_up.standing - stands))
+        picks.append(Recommendation(next_up, "later", next_up.standing - stands))
     return picks[:MOST]
 
 

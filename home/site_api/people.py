@@ -47,7 +47,7 @@ class SlugField(Field):
         return value
 
 
-class PageAddressField(WholeField):
+class ProfileAddressField(WholeField):
     def to_representation(self, profile: Profile) -> str:
         return absolute_url(profile.path)
 
@@ -59,7 +59,7 @@ class GroupField(Field):
         return {"slug": group.slug, "name": group.name}  # type: ignore[attr-defined]
 
 
-class AnswersField(Field):
+class AnswerPairsField(Field):
     def to_representation(self, pairs: list[list[str]]) -> list[dict[str, str]]:
         return [{"question": pair[0], "answer": pair[1]} for pair in pairs]
 
@@ -149,14 +149,14 @@ class PeopleAPIViewSet(RecordsAPIViewSet):
         APIField("skills"),
         APIField("bio"),
         APIField("quote"),
-        APIField("answers", serializer=AnswersField(read_only=True)),
+        APIField("answers", serializer=AnswerPairsField(read_only=True)),
         APIField("top_tip"),
         APIField("portrait", serializer=PortraitField()),
         APIField("exhibits", serializer=ExhibitsField()),
         APIField("stories", serializer=StoriesField()),
     ]
     detail_only_fields = ["exhibits", "stories"]
-    meta_fields = [*BaseAPIViewSet.meta_fields, APIField("html_url", serializer=PageAddressField())]
+    meta_fields = [*BaseAPIViewSet.meta_fields, APIField("html_url", serializer=ProfileAddressField())]
     listing_default_fields = [
         *BaseAPIViewSet.listing_default_fields,
         *("html_url", "slug", "name", "role", "department", "role_family", "registration", "quote", "portrait"),

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.storage import storages
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
-from cms.images.leaks import has_credit, leaks
+from cms.images.metadata_audit import has_credit, leaks
 from gallery.models.exhibits import Exhibit
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition

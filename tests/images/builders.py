@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from PIL.ExifTags import GPS, IFD, Base
 
 from cms.images import colour
-from cms.images.pixels import TURNS
+from cms.images.sandbox.pixels import TURNS
 
 CANARY = "Canary7700111"
 UNDO = {

@@ -15,7 +15,7 @@ from wagtail.models import Collection
 
 from cms.images import encode, library
 from cms.images.library import make_ladder
-from cms.images.models import Licence, PortalImage
+from cms.images.models import ContentLicence, PortalImage
 from cms.images.validate import PhotoRefused
 from tests.images import builders
 from tests.images.test_encode import foreign_tags, needs_exiftool
@@ -28,7 +28,7 @@ WORDS = {
     "alt_text": "A rig with two lamps.",
     "creator": "Zoë Żółć",
     "credit": "Photo: Zoë Żółć, Calderwick University",
-    "licence": Licence.CC_BY,
+    "licence": ContentLicence.CC_BY,
 }
 
 

@@ -3,7 +3,7 @@ import base64
 import pytest
 
 from cms.images import thumbhash
-from cms.images.likeness import describe, shrunk
+from cms.images.perceptual_hash import describe, shrunk
 from tests.images import builders
 from tests.images.thumbhash_decoder import decode
 

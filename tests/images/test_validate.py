@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from cms.images import likeness
+from cms.images import perceptual_hash
 from cms.images.formats import Limits
 from cms.images.validate import PhotoRefused, inspect
 from tests.images import builders
@@ -116,8 +116,8 @@ def test_a_smaller_worse_copy_is_alike_and_another_picture_is_not():
     copy = look(builders.photo(700, 467, quality=40))
     mirrored = look(builders.saved(builders.scene(1200, 800).transpose(Image.Transpose.FLIP_LEFT_RIGHT)))
     assert original.pixel_hash != copy.pixel_hash
-    assert likeness.alike(original.likeness, copy.likeness) is True
-    assert likeness.alike(original.likeness, mirrored.likeness) is False
+    assert perceptual_hash.alike(original.likeness, copy.likeness) is True
+    assert perceptual_hash.alike(original.likeness, mirrored.likeness) is False
 
 
 def test_every_refusal_ends_with_something_to_do():

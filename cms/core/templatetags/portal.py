@@ -25,14 +25,14 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def kept(name: str, **varying: object) -> SafeString:
+def cached_include(name: str, **varying: object) -> SafeString:
     """A part that is the same on every page but for `varying`: rendered once, and kept as long as the site's
     settings and menu are. It sees those and nothing of the page or of its reader."""
     site = context.current()
     key = (name, *varying.values())
-    if key not in site["kept"]:
-        site["kept"][key] = render_to_string(name, site | varying)
-    return site["kept"][key]
+    if key not in site["cached_includes"]:
+        site["cached_includes"][key] = render_to_string(name, site | varying)
+    return site["cached_includes"][key]
 
 
 @register.simple_tag

@@ -36,7 +36,7 @@ _COLUMNS = (
 )
 
 
-class Picture(NamedTuple):
+class WallPicture(NamedTuple):
     key: str
     title: str
     hung_at: dt.datetime
@@ -55,7 +55,7 @@ class Picture(NamedTuple):
 @dataclass
 class WallIndex:
     #: In wall order, those whose time is over among them.
-    pictures: list[Picture]
+    pictures: list[WallPicture]
     #: Of each facet, names by slug, in the order shown.
     names: dict[str, dict[str, str]]
     #: What was worked out from it, such as a share picture. Forgotten with it.
@@ -64,7 +64,7 @@ class WallIndex:
     #: When the first of them leaves.
     first_expiry: dt.datetime | None = None
 
-    def on_wall(self, now: dt.datetime) -> list[Picture]:
+    def on_wall(self, now: dt.datetime) -> list[WallPicture]:
         if self.first_expiry is None or now < self.first_expiry:
             return self.pictures
         return [picture for picture in self.pictures if picture.is_on_wall(now)]
@@ -90,7 +90,7 @@ def wall_index(exhibition: ExhibitionPage) -> WallIndex:
 
 def _read(exhibition: ExhibitionPage) -> WallIndex:
     """One row a label, so the pictures come out of runs of rows."""
-    found: dict[str, Picture] = {}
+    found: dict[str, WallPicture] = {}
     order: dict[str, int] = {}
     names: dict[str, dict[str, str]] = {facet: {} for facet in FACETS}
     names["orientation"] = {shape.value: shape.label for shape in Orientation}
@@ -109,7 +109,9 @@ def _read(exhibition: ExhibitionPage) -> WallIndex:
                 "orientation": [orientation],
                 "tag": [],
             }
-            found[key] = picture = Picture(key, title, hung_at, expires_at, place, shared, width / height, marks)
+            found[key] = picture = WallPicture(
+                key, title, hung_at, expires_at, place, shared, width / height, marks
+            )
             names["category"][category], order[category] = category_name, sort_order
             names["department"][department] = department_name
             if maker:
@@ -127,11 +129,11 @@ def _read(exhibition: ExhibitionPage) -> WallIndex:
 
 
 def narrow_pictures(
-    pictures: Iterable[Picture], chosen: Mapping[str, str], keys: set[str] | None = None
-) -> tuple[list[Picture], dict[str, Counter[str]]]:
+    pictures: Iterable[WallPicture], chosen: Mapping[str, str], keys: set[str] | None = None
+) -> tuple[list[WallPicture], dict[str, Counter[str]]]:
     """The pictures that are all of `chosen`, and among `keys` if there are some; and for every facet how many
     each of its choices would show beside the other facets' choices."""
-    fitting: list[Picture] = []
+    fitting: list[WallPicture] = []
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     for picture in pictures:
         if keys is not None and picture.key not in keys:

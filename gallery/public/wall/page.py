@@ -38,7 +38,7 @@ from cms.images.sources import Sources
 from gallery.cards import fill_card
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
-from gallery.public.wall.index import FACETS, Picture, WallIndex, narrow_pictures, wall_index
+from gallery.public.wall.index import FACETS, WallIndex, WallPicture, narrow_pictures, wall_index
 from gallery.public.wall.justified_rows import rows
 
 PER_PAGE = 24
@@ -135,7 +135,7 @@ def wall(exhibition: ExhibitionPage, params: Mapping[str, str], *, now: dt.datet
     }
 
 
-def in_order(pictures: list[Picture], order: str) -> list[Picture]:
+def in_order(pictures: list[WallPicture], order: str) -> list[WallPicture]:
     """`pictures` come in wall order, which settles ties."""
     if order == NEWEST:
         return sorted(pictures, key=lambda picture: picture.hung_at, reverse=True)
@@ -151,7 +151,7 @@ def _holding(exhibition: ExhibitionPage, words: str) -> set[str]:
 # --- Rooms. They never change the order of the wall: a room begins at a place and ends where the next begins.
 
 
-def _rooms(exhibition: ExhibitionPage, pictures: list[Picture]) -> list[dict]:
+def _rooms(exhibition: ExhibitionPage, pictures: list[WallPicture]) -> list[dict]:
     """The edition's rooms with pictures in them. `begins` counts pictures from the start of the wall."""
     rooms = []
     for block in sorted(exhibition.rooms, key=lambda block: block.value["from_place"]):
@@ -170,12 +170,12 @@ def _rooms(exhibition: ExhibitionPage, pictures: list[Picture]) -> list[dict]:
 
 
 def _parts(
-    shown: list[Picture],
+    shown: list[WallPicture],
     rooms: list[dict],
     start: int,
     *,
     index: WallIndex,
-    pictures: list[Picture],
+    pictures: list[WallPicture],
     now: dt.datetime,
 ) -> list[dict]:
     """One page's cards, in the rooms they hang in. One query, which asks again whether each may be shown, and
@@ -253,7 +253,7 @@ def _taken_away(query: WallQuery, index: WallIndex) -> list[dict]:
 
 
 def _panel(
-    query: WallQuery, index: WallIndex, pictures: list[Picture], counts: dict[str, Counter[str]] | None
+    query: WallQuery, index: WallIndex, pictures: list[WallPicture], counts: dict[str, Counter[str]] | None
 ) -> str:
     """The markup of the filters. It is the same on every page of the wall, so it is remembered."""
     first = replace(query, page=1)
@@ -309,7 +309,7 @@ def share_picture(exhibition: ExhibitionPage, *, now: dt.datetime) -> dict | Non
     return index.memory[("share", key)] if key else None
 
 
-def _first_shared(pictures: list[Picture]) -> str:
+def _first_shared(pictures: list[WallPicture]) -> str:
     return next((picture.key for picture in pictures if picture.shared), "")
 
 

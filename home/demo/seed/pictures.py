@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cms.images.formats import ACCEPTED_EXTENSIONS
 from cms.images.refusal import PhotoRefused
 from gallery.models.masters import Master
-from gallery.services.facts import ILLUSTRATION
+from gallery.services.exhibit_fields import ILLUSTRATION
 from home.demo.seed.drawing import DRAWN_EDGE, drawn
 
 Attach = Callable[[SimpleUploadedFile], Master]

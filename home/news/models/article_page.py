@@ -23,7 +23,7 @@ from wagtail.search import index
 from cms.core.fields import BodyField
 from cms.core.listing import listed
 from cms.core.models import StandfirstPage
-from cms.images.models import Licence
+from cms.images.models import ContentLicence
 from cms.images.sources import share_card
 from cms.people.models import Department, ProfileKey
 from gallery.blocks import ExhibitBlock
@@ -133,8 +133,8 @@ class ArticlePage(StandfirstPage):
     licence = models.CharField(
         "licence of the words",
         max_length=20,
-        choices=Licence,
-        default=Licence.CC_BY_NC_SA,
+        choices=ContentLicence,
+        default=ContentLicence.CC_BY_NC_SA,
         help_text="What others may do with the text. Pictures keep their own.",
     )
     exclusive = models.BooleanField(default=False, help_text="Written for us, and published nowhere before.")
@@ -265,7 +265,7 @@ class ArticlePage(StandfirstPage):
 
     @property
     def licence_url(self) -> str:
-        return Licence(self.licence).url
+        return ContentLicence(self.licence).url
 
     @property
     def canonical_url(self) -> str:

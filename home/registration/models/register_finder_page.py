@@ -7,7 +7,7 @@ from cms.core.interfaces import page_context
 from cms.core.models import StandfirstPage
 from home.registration.models.register_page import RegisterPage
 from home.registration.models.registration_hub_page import RegistrationHubPage
-from home.registration.register_finder import QUESTIONS, FinderQuestion, Pick, fit, read
+from home.registration.register_finder import QUESTIONS, FinderQuestion, Recommendation, read_answers, recommend
 
 
 class RegisterFinderPage(StandfirstPage):
@@ -29,7 +29,7 @@ class RegisterFinderPage(StandfirstPage):
         return "registration/register_finder_page.html" if _asking(request) else "registration/register_result.html"
 
     def get_context(self, request, *args, **kwargs):
-        answers = read(request.GET)
+        answers = read_answers(request.GET)
         question = _asking(request)
         shown = self.question(question, answers) if question else self.result(answers)
         return super().get_context(request, *args, **kwargs) | shown | {"answers": self.answered(answers)}
@@ -49,7 +49,7 @@ class RegisterFinderPage(StandfirstPage):
     def result(self, answers: dict[str, str]) -> dict[str, Any]:
         hub = RegistrationHubPage.objects.filter(path=self.path[: -self.steplen]).first()
         registers = list(RegisterPage.objects.sibling_of(self).shown())
-        picks = fit(answers, registers)
+        picks = recommend(answers, registers)
         shown = [
             {
                 "register": pick.register,
@@ -91,7 +91,9 @@ def door_to_finder(hub: RegistrationHubPage, request: HttpRequest) -> dict[str, 
     return {"finder": RegisterFinderPage.objects.child_of(hub).live().public().first()}
 
 
-def _example(picks: list[Pick[RegisterPage]], registers: list[RegisterPage]) -> tuple[RegisterPage, dict] | None:
+def _example(
+    picks: list[Recommendation[RegisterPage]], registers: list[RegisterPage]
+) -> tuple[RegisterPage, dict] | None:
     """A worked example of another register, the nearest in kind to the best pick."""
     if not picks:
         return None
@@ -106,7 +108,7 @@ def _example(picks: list[Pick[RegisterPage]], registers: list[RegisterPage]) -> 
 
 def _asking(request) -> FinderQuestion | None:
     """The question to show: the one asked for, or the first without an answer; None when all are answered."""
-    answers = read(request.GET)
+    answers = read_answers(request.GET)
     asked = request.GET.get("ask")
     for question in QUESTIONS:
         if question.key == asked:

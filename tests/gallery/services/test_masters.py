@@ -5,7 +5,7 @@ import random
 import pytest
 from django.utils import timezone
 
-from cms.images import likeness
+from cms.images import perceptual_hash
 from gallery.models.entries import Entry
 from gallery.models.masters import Master
 from gallery.services.masters import Kinship, lookalikes
@@ -50,16 +50,16 @@ def test_no_likeness_within_reach_is_missed():
     chance = random.Random(11)
     mark = chance.getrandbits(128)
     changed = []
-    for bits in list(range(likeness.ALIKE_WITHIN + 4)) * 12:
+    for bits in list(range(perceptual_hash.ALIKE_WITHIN + 4)) * 12:
         flips = sum(1 << place for place in chance.sample(range(128), bits))
         changed.append(f"{mark ^ flips:032x}")
     entry, *others = marked(len(changed) + 1, [f"{mark:032x}", *changed])
     expected = {
-        other.pk for other, text in zip(others, changed, strict=True) if likeness.alike(f"{mark:032x}", text)
+        other.pk for other, text in zip(others, changed, strict=True) if perceptual_hash.alike(f"{mark:032x}", text)
     }
     found = lookalikes(entry=entry, among=Entry.objects.all(), most=999)
     assert {one.entry.pk for one in found} == expected
-    assert len(expected) == (likeness.ALIKE_WITHIN + 1) * 12
+    assert len(expected) == (perceptual_hash.ALIKE_WITHIN + 1) * 12
 
 
 @pytest.mark.parametrize("copies", [1, 3])

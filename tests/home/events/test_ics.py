@@ -11,9 +11,9 @@ from home.events import ics
 LONDON = ZoneInfo("Europe/London")
 
 
-def entry(**facts: object) -> ics.Entry:
+def entry(**facts: object) -> ics.CalendarEntry:
     day = dt.datetime(2027, 6, 28, 9, tzinfo=LONDON)
-    return ics.Entry(
+    return ics.CalendarEntry(
         **{
             "uid": "one",
             "sequence": 3,
@@ -26,7 +26,7 @@ def entry(**facts: object) -> ics.Entry:
     )
 
 
-def read(*entries: ics.Entry) -> list:
+def read(*entries: ics.CalendarEntry) -> list:
     return Calendar.from_ical(ics.calendar(entries, name="Events")).events
 
 

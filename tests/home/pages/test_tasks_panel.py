@@ -9,7 +9,7 @@ from django.utils import timezone
 from gallery.services import reports
 from home.applications.services import mentoring
 from home.pages.models import HomePage
-from home.pages.tasks_panel import jobs_of
+from home.pages.tasks_panel import tasks_of
 from tests.factories.entries import make_entry
 from tests.factories.people import UserFactory, administrator, co_ordinator, curator, editor, moderator
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def counts(user) -> dict[str, int]:
-    return {job["what"]: job["count"] for job in jobs_of(user)}
+    return {job["what"]: job["count"] for job in tasks_of(user)}
 
 
 def test_an_administrator_sees_all_five_and_each_count():
@@ -51,6 +51,6 @@ def test_every_line_leads_to_its_place():
     page = client.get("/admin/").content.decode()
     assert page.count("nothing waiting") == 5
     assert "All done. Enjoy the quiet." in page
-    for job in jobs_of(administrator()):
+    for job in tasks_of(administrator()):
         assert f'href="{job["url"]}"' in page
         assert client.get(job["url"]).status_code == 200

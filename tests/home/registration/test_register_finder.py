@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from home.demo.content import FILE
-from home.registration.register_finder import MOST, QUESTIONS, Standing, fit, read, rung
+from home.registration.register_finder import MOST, QUESTIONS, Standing, find_level, read_answers, recommend
 
 
 @dataclass(eq=False)
@@ -31,7 +31,7 @@ PLAIN = {"work": "science", "years": "long", "own": "own", "also": "none", "pape
 
 
 def letters(registers: list[Register], **answers: str) -> list[tuple[str, str]]:
-    return [(pick.register.letters, pick.reason) for pick in fit(PLAIN | answers, registers)]
+    return [(pick.register.letters, pick.reason) for pick in recommend(PLAIN | answers, registers)]
 
 
 def test_every_way_of_answering_finds_one_to_three_registers() -> None:
@@ -39,7 +39,7 @@ def test_every_way_of_answering_finds_one_to_three_registers() -> None:
     registers = thirteen()
     assert len(registers) == 13
     for answers in ALL:
-        found = [pick.register.letters for pick in fit(answers, registers)]
+        found = [pick.register.letters for pick in recommend(answers, registers)]
         assert 1 <= len(found) <= MOST, answers
         assert len(set(found)) == len(found), answers
 
@@ -47,19 +47,19 @@ def test_every_way_of_answering_finds_one_to_three_registers() -> None:
 def test_one_register_of_any_kind_is_enough() -> None:
     for register in thirteen():
         for answers in ALL:
-            assert [pick.register for pick in fit(answers, [register])] == [register], (register, answers)
+            assert [pick.register for pick in recommend(answers, [register])] == [register], (register, answers)
 
 
 def test_without_registers_there_is_nothing_to_show() -> None:
-    assert fit(PLAIN, []) == []
+    assert recommend(PLAIN, []) == []
 
 
 def test_the_first_register_is_one_whose_step_the_reader_has_reached_where_there_is_one() -> None:
     registers = thirteen()
     for answers in ALL:
-        main = fit(answers, registers)[0].register
+        main = recommend(answers, registers)[0].register
         suiting = [one for one in registers if answers["work"] in one.works and "teaching" not in one.works]
-        reached = [one.standing for one in suiting if one.standing <= rung(answers)]
+        reached = [one.standing for one in suiting if one.standing <= find_level(answers)]
         assert main in suiting, answers
         assert main.standing == max(reached, default=min(one.standing for one in suiting)), answers
 
@@ -99,4 +99,4 @@ def test_a_register_beside_is_not_far_above_or_below() -> None:
 
 
 def test_only_answers_count() -> None:
-    assert read({"work": "science", "years": "forever", "x": "1", "own": ""}) == {"work": "science"}
+    assert read_answers({"work": "science", "years": "forever", "x": "1", "own": ""}) == {"work": "science"}

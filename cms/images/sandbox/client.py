@@ -18,7 +18,7 @@ from typing import IO, Any, cast
 from cms.images.formats import Allowance
 from cms.images.refusal import PhotoRefused
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 # Enough to find Python and its libraries; settings and secrets stay here. One arena: with one thread a second
 # only reserves memory that the limit counts.
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPYCACHEPREFIX")
@@ -34,7 +34,7 @@ def run(file: IO[bytes], job: dict[str, Any], allowance: Allowance) -> Iterator[
     with on_disk(file) as fd:
         try:
             child = subprocess.Popen(
-                [sys.executable, "-m", "cms.images.bounded"],
+                [sys.executable, "-m", "cms.images.sandbox"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

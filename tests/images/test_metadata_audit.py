@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from cms.images import encode
-from cms.images.leaks import has_credit, leaks
 from cms.images.metadata import Credit
+from cms.images.metadata_audit import has_credit, leaks
 from tests.factories.photos import picture
 
 CREDIT = Credit(title="T", creator="A. Example", credit_line="Photo: A. Example", alt_text="A flask.")

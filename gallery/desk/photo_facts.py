@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from cms.images.print_size import print_words
-from gallery.desk.several import called
+from gallery.desk.multiple_uploads import called
 from gallery.desk.status import day
 from gallery.enums import EntryState
 from gallery.models.entries import Entry

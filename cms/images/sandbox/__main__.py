@@ -1,7 +1,7 @@
-"""The process in which strangers' files are decoded: `python -m cms.images.bounded`.
+"""The process in which strangers' files are decoded: `python -m cms.images.sandbox`.
 
 It has no Django, no settings, no secrets and no way to write a file; it may use a fixed amount of memory and
-CPU, and when a decoder loses its mind only this process dies. `cms.images.process` starts it.
+CPU, and when a decoder loses its mind only this process dies. `cms.images.sandbox.client` starts it.
 
 Standard input: one JSON job, `{"job": name, "fd": number of the open picture, …}`. Standard output: for each
 result a line of JSON with its number of `bytes`, then those bytes; the last line says `done` or `refused`.
@@ -16,10 +16,11 @@ from typing import Any
 
 from PIL import Image
 
-from cms.images import formats, likeness, outputs, pixels
+from cms.images import formats, perceptual_hash
 from cms.images.headers import read
 from cms.images.metadata import Credit
 from cms.images.refusal import PhotoRefused
+from cms.images.sandbox import outputs, pixels
 
 Result = tuple[dict[str, Any], bytes]
 
@@ -28,17 +29,17 @@ def inspect(data: mmap.mmap, job: dict[str, Any]) -> Iterator[Result]:
     """Decode everything once, keep only what describes it."""
 
     def fit(width: int, height: int) -> tuple[int, int]:
-        return _within(width, height, 2 * likeness.SMALL_EDGE)
+        return _within(width, height, 2 * perceptual_hash.SMALL_EDGE)
 
     picture = pixels.decode(data, read(data), fit)
-    blur, colour = likeness.describe(picture.image)
+    blur, colour = perceptual_hash.describe(picture.image)
     yield (
         {
             "width": picture.width,
             "height": picture.height,
             "found": picture.found.as_json(),
-            "pixel_hash": likeness.pixel_hash(picture.image, (picture.width, picture.height)),
-            "likeness": likeness.likeness(picture.image),
+            "pixel_hash": perceptual_hash.pixel_hash(picture.image, (picture.width, picture.height)),
+            "likeness": perceptual_hash.likeness(picture.image),
             "thumbhash": blur,
             "colour": colour,
         },

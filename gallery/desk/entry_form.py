@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from cms.images import refusal
 from cms.people.models import Technician
-from gallery.desk.found import about_the_photo
-from gallery.desk.lookup import own_entry, photographer, private, public_exhibition
-from gallery.desk.several import PAGE_SECONDS, called, keep_others, tell_of_dropped, tell_of_kept
+from gallery.desk.access import own_entry, photographer, private, public_exhibition
+from gallery.desk.multiple_uploads import PAGE_SECONDS, called, keep_others, tell_of_dropped, tell_of_kept
+from gallery.desk.photo_facts import about_the_photo
 from gallery.desk.status import day
 from gallery.desk.uploads import BoundedUpload, bound
 from gallery.enums import EntryState

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 
 from cms.core.addresses import clean
 from cms.images.refusal import PhotoRefused, too_many_bytes
-from gallery.desk.lookup import photographer
+from gallery.desk.access import photographer
 from gallery.enums import EntryState
 from gallery.models.entries import Entry
 from gallery.models.exhibitions import ExhibitionPage

@@ -31,7 +31,7 @@ ADOBE_RGB_MARK = "R03"  # the interoperability index of cameras that embed no pr
 
 
 @dataclass(slots=True)
-class Picture:
+class DecodedPicture:
     """Upright sRGB pixels, and how big the picture is in full, upright."""
 
     image: Image.Image
@@ -40,7 +40,7 @@ class Picture:
     found: FoundMetadata
 
 
-def decode(data: Data, header: Header, fit: Callable[[int, int], tuple[int, int]] | None = None) -> Picture:
+def decode(data: Data, header: Header, fit: Callable[[int, int], tuple[int, int]] | None = None) -> DecodedPicture:
     """Decode once, to the size `fit` answers for the full upright size; to the full size without it.
 
     Never enlarges. Raises PhotoRefused when the pixels do not keep the header's promise; Pillow's own
@@ -69,7 +69,7 @@ def decode(data: Data, header: Header, fit: Callable[[int, int], tuple[int, int]
         plain = plain.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=3.0)
     if orientation in TURNS:
         plain = plain.transpose(TURNS[orientation])
-    return Picture(colour.to_srgb(plain, embedded), *full, found)
+    return DecodedPicture(colour.to_srgb(plain, embedded), *full, found)
 
 
 def _turned(size: tuple[int, int], sideways: bool) -> tuple[int, int]:

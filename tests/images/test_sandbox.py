@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from cms.images import encode, formats, process
+from cms.images import encode, formats
 from cms.images.formats import Allowance, Limits
 from cms.images.refusal import PhotoRefused
+from cms.images.sandbox import client
 from cms.images.validate import inspect
 from tests.images import builders
 
@@ -18,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def refused(data: bytes, job: dict, allowance: Allowance) -> str:
     with pytest.raises(PhotoRefused) as refusal:
-        list(process.run(io.BytesIO(data), job, allowance))
+        list(client.run(io.BytesIO(data), job, allowance))
     return refusal.value.code
 
 
@@ -60,7 +61,7 @@ def test_a_half_read_ladder_leaves_no_process_behind(credit):
 def test_the_child_sees_no_secrets(monkeypatch):
     for name in ("SECRET_KEY", "AWS_SECRET_ACCESS_KEY", "DATABASE_URL"):
         monkeypatch.setenv(name, "do not tell")
-    assert "do not tell" not in process.environment().values()
+    assert "do not tell" not in client.environment().values()
 
 
 def test_files_in_memory_and_on_disk_are_alike(tmp_path):
