@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import IO, Any
 
 from cms.images import formats
-from cms.images.metadata import Credit
+from cms.images.credit import Credit
 from cms.images.sandbox import client
 
 

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from cms.images import encode, formats
-from cms.images.metadata import Credit
+from cms.images.credit import Credit
 from cms.images.sources import Source
 
 

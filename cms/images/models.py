@@ -34,9 +34,9 @@ from wagtail.images.models import (
 from wagtail.search import index
 
 from cms.images import encode, formats
+from cms.images.credit import Credit
 from cms.images.fields import OriginalField, SourcesField, private_storage, public_storage
 from cms.images.jobs import MAKE_LADDER
-from cms.images.metadata import Credit
 from cms.images.validate import Inspection, PhotoRefused
 
 RENDITION_CODES = ("jpeg", "png", "webp", "avif")

@@ -5,7 +5,7 @@ from django.utils.text import slugify
 from wagtail.models import Site
 
 from cms.core.models import PortalSettings
-from cms.images.metadata import Credit
+from cms.images.credit import Credit
 from gallery.enums import Channel, CreditName, Orientation, People
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry

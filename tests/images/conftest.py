@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from cms.images.metadata import Credit
+from cms.images.credit import Credit
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from cms.images import encode
+from cms.images.credit import Credit
 from cms.images.formats import ladder_widths, scaled_height
-from cms.images.metadata import Credit
 from tests.images import builders
 
 needs_exiftool = pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool is not installed")

@@ -6,7 +6,8 @@ from PIL import Image
 from PIL.ExifTags import IFD, Base
 
 from cms.images import metadata
-from cms.images.metadata import Credit, FoundMetadata, clean, iptc_segment, xmp_packet
+from cms.images.credit import Credit, iptc_segment, xmp_packet
+from cms.images.metadata import FoundMetadata, clean
 from tests.images import builders
 
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from cms.images import encode
-from cms.images.metadata import Credit
+from cms.images.credit import Credit
 from cms.images.metadata_audit import has_credit, leaks
 from tests.factories.photos import picture
 

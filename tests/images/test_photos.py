@@ -132,7 +132,7 @@ def test_a_ladder_is_cheap(name, megabytes, seconds):
         """
         import resource, sys
         from cms.images.encode import ladder
-        from cms.images.metadata import Credit
+        from cms.images.credit import Credit
         with open(sys.argv[1], "rb") as file:
             assert len(list(ladder(file, credit=Credit(title="x")))) == 10
         used = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -17,8 +17,8 @@ from typing import Any
 from PIL import Image
 
 from cms.images import formats, perceptual_hash
+from cms.images.credit import Credit
 from cms.images.headers import read
-from cms.images.metadata import Credit
 from cms.images.refusal import PhotoRefused
 from cms.images.sandbox import outputs, pixels
 

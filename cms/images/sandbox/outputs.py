@@ -11,7 +11,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from cms.images import colour, formats
-from cms.images.metadata import Credit, iptc_segment, xmp_packet
+from cms.images.credit import Credit, iptc_segment, xmp_packet
 
 JPEG, AVIF, WEBP, PNG = "image/jpeg", "image/avif", "image/webp", "image/png"
 

@@ -6,7 +6,7 @@ import sys
 import time
 
 from cms.images import encode
-from cms.images.metadata import Credit
+from cms.images.credit import Credit
 
 CREDIT = Credit(
     title="Four Necks", creator="A. Example", licence_url="https://creativecommons.org/licenses/by/4.0/"
