@@ -1,6 +1,7 @@
 """Fixtures for every test. A test starts with no files, no remembered menu and an empty queue."""
 
 import atexit
+import gc
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,9 +15,19 @@ from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Site
 
+from tests import kept_database
 from tests.s3 import buckets, s3, s3_server  # noqa: F401  (a fixture is found where it is named)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+# What is imported stays to the end: looking through it for garbage again and again takes a quarter of the start.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +43,15 @@ def _clean_slate() -> Iterator[None]:
 
 
 atexit.register(lambda: settings.configured and shutil.rmtree(settings.FILES, ignore_errors=True))
+
+
+if connection.vendor == "sqlite":
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(pytestconfig: pytest.Config, django_test_environment: None, django_db_blocker) -> None:
+        """In memory, as pytest-django makes it, but migrated only when no kept database will do."""
+        with django_db_blocker.unblock():
+            kept_database.fill_memory(pytestconfig.cache.mkdir("migrated"))
 
 
 # --- Tests that commit for real end by emptying the database. What the migrations put there (groups, the review,
