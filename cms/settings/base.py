@@ -6,10 +6,10 @@ import environ
 from csp.constants import NONE, SELF
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = ROOT / "var"
 
 env = environ.Env()
 environ.Env.read_env(str(ROOT / ".env"))
+VAR = Path(env("VAR_FOLDER", default="") or ROOT / "var")
 
 DEBUG = False
 DEMO = False
