@@ -135,3 +135,15 @@ def test_nothing_moves_and_nobody_is_shut_out(browser, long_wall, width: int, sc
     assert page.evaluate("window.shifted") == 0
     assert Axe().run(page).response["violations"] == []
     context.close()
+
+
+@pytest.mark.parametrize("path", [WALL, "/exhibitions/"])
+def test_nothing_moves_while_a_slow_telephone_reads_the_page(browser, demo, path: str) -> None:
+    """It draws what it has read so far, were it not told what to wait for."""
+    context = browser.new_context(viewport={"width": 320, "height": 900})
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 20})
+    page.add_init_script(f"({SHIFTS})()")
+    page.goto(demo.url + path)
+    assert page.evaluate("window.shifted") == 0
+    context.close()
