@@ -15,7 +15,8 @@ from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Site
 
-from tests import kept_database
+from cms.images import process
+from tests import kept_database, remembered_pictures
 from tests.s3 import buckets, s3, s3_server  # noqa: F401  (a fixture is found where it is named)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -40,6 +41,11 @@ def _clean_slate() -> Iterator[None]:
     yield
     for folder in (settings.PRIVATE_ROOT, settings.MEDIA_ROOT):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _pictures_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "run", remembered_pictures.run)
 
 
 atexit.register(lambda: settings.configured and shutil.rmtree(settings.FILES, ignore_errors=True))

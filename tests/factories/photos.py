@@ -1,5 +1,6 @@
-"""Small photographs made on the spot."""
+"""Small photographs, each made once."""
 
+import functools
 import io
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ def picture(width: int = 120, height: int = 80, *, tone: int = 0) -> Image.Image
     return Image.merge("RGB", (across, down, Image.new("L", (width, height), tone % 256)))
 
 
+@functools.cache
 def jpeg(width: int = 120, height: int = 80, *, tone: int = 0, **options: object) -> bytes:
     buffer = io.BytesIO()
     picture(width, height, tone=tone).save(buffer, "JPEG", quality=90, **options)
@@ -23,6 +25,7 @@ def upload(data: bytes | None = None, name: str = "IMG_0001.jpg", mime: str = "i
     return SimpleUploadedFile(name, jpeg() if data is None else data, content_type=mime)
 
 
+@functools.cache
 def turned(data: bytes) -> bytes:
     """Upside down: another picture by every mark of likeness."""
     buffer = io.BytesIO()
@@ -30,6 +33,7 @@ def turned(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
+@functools.cache
 def saved_again(data: bytes, *, quality: int = 60, **options: object) -> bytes:
     """A copy as another program would save it: other bytes, nearly the same pixels."""
     buffer = io.BytesIO()

@@ -28,3 +28,8 @@ def shared_files(folder: str) -> list[Path]:
     """The files of a folder of test material that lies beside the project, if it does."""
     place = SHARED / folder
     return sorted(path for path in place.iterdir() if path.suffix != ".tsv") if place.is_dir() else []
+
+
+@pytest.fixture(autouse=True)
+def _pictures_remembered() -> None:
+    """Not here, where looking and encoding are what is tested."""
