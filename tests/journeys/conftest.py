@@ -20,7 +20,7 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-#: A first start draws forty pictures and hangs thirty-three.
+#: A first start takes in forty pictures and hangs thirty-three.
 PATIENCE_SECONDS = 600
 
 

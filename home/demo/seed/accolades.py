@@ -11,10 +11,8 @@ from wagtail.models import Site
 from cms.core.models import PortalSettings
 from cms.images.library import make_ladder
 from cms.images.models import PortalImage
-from home.demo.seed.drawing import drawn
+from home.demo.seed.pictures import shipped_file
 from home.demo.seed.portal import Portal
-
-LONG_EDGE = 1200
 
 
 def seed(content: dict[str, Any], portal: Portal) -> None:
@@ -27,12 +25,13 @@ def seed(content: dict[str, Any], portal: Portal) -> None:
 
 def _accolade(facts: dict[str, Any], portal: Portal) -> dict[str, Any]:
     badge = facts["badge"]
+    file = shipped_file(badge["picture"])
     image = PortalImage(
         title=facts["name"],
         alt_text=badge["alt_text"],
         credit="Drawn by this project",
         uploaded_by_user=portal.editor,
-        file=ContentFile(drawn(badge, LONG_EDGE), name="plate.jpg"),
+        file=ContentFile(file.read_bytes(), name=file.name),
     )
     image.save()
     make_ladder(image_id=image.pk)

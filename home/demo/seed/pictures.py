@@ -1,21 +1,20 @@
-"""Where the demo's pictures come from: drawn by this project, or real ones from a folder."""
+"""Where the demo's pictures come from: shipped with it, or real ones from a folder."""
 
-import multiprocessing
-import os
 from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
-from cms.images.formats import ACCEPTED_EXTENSIONS
+from cms.images.formats import ACCEPTED_EXTENSIONS, AVIF
 from cms.images.refusal import PhotoRefused
 from gallery.models.masters import Master
 from gallery.services.exhibit_fields import ILLUSTRATION
-from home.demo.seed.drawing import DRAWN_EDGE, drawn
+
+#: One file for each photograph of the content, by its slug, and one for each badge.
+SHIPPED = Path(__file__).parents[1] / "pictures"
 
 Attach = Callable[[SimpleUploadedFile], Master]
 
@@ -36,39 +35,24 @@ class NoPhotographs(Exception):
     """The folder holds no photograph that the exhibition takes. The message says so."""
 
 
-# --- Drawn
+def shipped_file(name: str) -> Path:
+    return SHIPPED / f"{name}{AVIF.extension}"
 
 
-class Drawings:
-    """Illustrations, drawn ahead by other processes while this one hangs the last. Use as `with drawings(…)`."""
+class Illustrations:
+    """The pictures that come with the demo."""
 
     note = "Illustration drawn by this project, not a photograph."
     tags = [ILLUSTRATION]
 
-    def __init__(self, drawn: dict[str, Future[bytes]], long_edge: int) -> None:
-        self.drawn, self.long_edge = drawn, long_edge
-
     def give(self, photo: dict[str, Any], attach: Attach) -> Master:
-        data = self.drawn.pop(photo["id"]).result()
-        return attach(SimpleUploadedFile(f"{photo['slug']}.jpg", data, "image/jpeg"))
+        file = shipped_file(photo["slug"])
+        return attach(SimpleUploadedFile(file.name, file.read_bytes(), AVIF.mime))
 
     def least(self, photo: dict[str, Any]) -> int:
-        """One photo is too small on purpose, and tests draw all of them small."""
-        return min(self.long_edge, max(photo["width_px"], photo["height_px"]))
-
-
-@contextmanager
-def drawings(photos: list[dict[str, Any]], *, long_edge: int = DRAWN_EDGE) -> Iterator[Drawings]:
-    """Starts drawing every photo, in order, on all cores: drawing costs more than what services do meanwhile."""
-    spawn = multiprocessing.get_context("spawn")  # a fork would share the database connection
-    pool = ProcessPoolExecutor(os.cpu_count() or 1, mp_context=spawn)
-    try:
-        yield Drawings({photo["id"]: pool.submit(drawn, photo, long_edge) for photo in photos}, long_edge)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-# --- From a folder
+        """One of them is too small on purpose."""
+        with Image.open(shipped_file(photo["slug"])) as image:
+            return max(image.size)
 
 
 class Folder:

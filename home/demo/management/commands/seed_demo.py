@@ -1,4 +1,3 @@
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +8,19 @@ from django.utils import timezone
 from home.demo import accounts
 from home.demo.content import load
 from home.demo.seed import people, run
-from home.demo.seed.drawing import DRAWN_EDGE
-from home.demo.seed.pictures import Folder, NoPhotographs, Pictures, drawings
+from home.demo.seed.pictures import Folder, Illustrations, NoPhotographs, Pictures
 from home.demo.seed.scale import NothingToCopy, add
 
 
 class Command(BaseCommand):
     help = "Puts the demo's content into an empty portal. A second run changes nothing."
-    stealth_options = ("long_edge",)  # tests draw small
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--photos",
             type=Path,
             metavar="DIR",
-            help="Hang photographs from this folder instead of drawn illustrations.",
+            help="Hang photographs from this folder instead of the illustrations.",
         )
         parser.add_argument(
             "--scale",
@@ -35,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--make-database",
             action="store_true",
-            help="There is no database yet: make it while the illustrations are being drawn.",
+            help="There is no database yet: make it first.",
         )
 
     def handle(
@@ -44,7 +41,6 @@ class Command(BaseCommand):
         photos: Path | None = None,
         scale: int | None = None,
         make_database: bool = False,
-        long_edge: int = DRAWN_EDGE,
         **options: object,
     ) -> None:
         if not settings.DEMO:
@@ -54,7 +50,7 @@ class Command(BaseCommand):
             )
         if photos is not None and not photos.is_dir():
             raise CommandError(f"There is no folder {photos}.")
-        self._seed(photos, long_edge, make_database)
+        self._seed(photos, make_database)
         if scale:
             self._scale(scale)
 
@@ -62,23 +58,18 @@ class Command(BaseCommand):
         self.stdout.write(line)
         self.stdout.flush()
 
-    def _seed(self, photos: Path | None, long_edge: int, make_database: bool) -> None:
+    def _seed(self, photos: Path | None, make_database: bool) -> None:
         content = load(timezone.localdate())
         if not make_database and self._is_seeded(content, photos):
             return
-        source: AbstractContextManager[Pictures] = (
-            drawings(content["photos"], long_edge=long_edge)
-            if photos is None
-            else nullcontext(Folder(photos, self._say))
-        )
+        pictures: Pictures = Illustrations() if photos is None else Folder(photos, self._say)
+        if make_database:
+            with run.step("The database", self._say):
+                run.make_database()
+            if self._is_seeded(content, photos):  # there was one, after all
+                return
         try:
-            with source as pictures:  # drawing goes on in other processes from here to the last photograph
-                if make_database:
-                    with run.step("The database", self._say):
-                        run.make_database()
-                    if self._is_seeded(content, photos):  # there was one, after all
-                        return
-                run.run(content, pictures, self._say)
+            run.run(content, pictures, self._say)
         except NoPhotographs as problem:
             raise CommandError(str(problem)) from problem
 
