@@ -14,7 +14,12 @@ from cms.images.sources import Source
 def store_ladder(file: IO[bytes], *, folder: str, credit: Credit) -> Iterator[Source]:
     """Encode every size and store it publicly; yields each file once it is there, widest first. If it breaks half
     way, the caller takes back what it was given. Raises PhotoRefused."""
-    for made in encode.ladder(file, credit=credit):
+    return store(encode.ladder(file, credit=credit), folder=folder)
+
+
+def store(ladder: Iterable[encode.Encoded], *, folder: str) -> Iterator[Source]:
+    """Store every file of a ladder publicly; yields each once it is there."""
+    for made in ladder:
         name = f"{folder}/{made.width}{formats.BY_MIME[made.mime].extension}"
         key = storages["public"].save(name, ContentFile(made.data))
         yield {

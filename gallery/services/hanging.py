@@ -8,6 +8,7 @@ behind is therefore known: `tend` rings again for entries that are due, and swee
 import datetime as dt
 import logging
 import secrets
+from collections.abc import Callable
 
 from django.core.files.storage import storages
 from django.db import transaction
@@ -64,10 +65,13 @@ def ask_to_hang(*, entry: Entry, by: User | None, now: dt.datetime) -> Entry:
 
 
 @jobs.HANG.handler
-def hang_if_due(*, entry_id: int, now: dt.datetime | None = None) -> Exhibit | None:
+def hang_if_due(
+    *, entry_id: int, now: dt.datetime | None = None, derive: Callable[[Entry], Sources] | None = None
+) -> Exhibit | None:
     """Hangs one entry if it is approved and due. Safe to call twice, or after a worker died half-way.
 
-    A try that fails is noted and raised, and the next one has to wait (`failures`).
+    A try that fails is noted and raised, and the next one has to wait (`failures`). Where somebody has encoded the
+    files before, `derive` stores them in the entry's folder; otherwise `make_derivatives` does both.
     """
     now = now or timezone.now()
     _give_back_leases()
@@ -76,7 +80,7 @@ def hang_if_due(*, entry_id: int, now: dt.datetime | None = None) -> Exhibit | N
         return None
     try:
         with failures.recording_failures(entry_id=entry_id, job=FileJob.HANG, now=now):
-            return _hang(entry, now)
+            return _hang(entry, now, derive or make_derivatives)
     except Exception:
         _failed_tries[entry.pk] = entry
         _give_back_leases()
@@ -90,10 +94,10 @@ def _give_back_leases() -> None:
         _failed_tries.pop(entry.pk, None)
 
 
-def _hang(entry: Entry, now: dt.datetime) -> Exhibit | None:
+def _hang(entry: Entry, now: dt.datetime, derive: Callable[[Entry], Sources]) -> Exhibit | None:
     if not _open_folder(entry):
         return None
-    sources = make_derivatives(entry)
+    sources = derive(entry)
     with transaction.atomic():
         row = Entry.objects.select_for_update().get(pk=entry.pk)
         still_ours = (row.media, row.hanging_until) == (entry.media, entry.hanging_until)

@@ -14,6 +14,7 @@ from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.exhibitions import Category, ExhibitionPage
 from gallery.services import curating, entries, hanging, masters, reviews
 from home.demo.content import moment
+from home.demo.seed.ladders import Ladders
 from home.demo.seed.pictures import Pictures
 from home.demo.seed.stamps import at
 
@@ -39,36 +40,24 @@ class Cast:
     users: dict[str, User]
     departments: dict[str, Department]
     pictures: Pictures
+    ladders: Ladders
     #: Mails that tell of photographs still in play; the others count as sent long ago.
     mails: list[int] = field(default_factory=list)
 
 
 def seed(photos: list[Facts], cast: Cast, *, done: Callable[[int], None]) -> dict[str, str]:
-    """Lives through all photographs and calls `done` with the number finished. Photo id → public id."""
+    """Lives through all photographs and calls `done` with the number that could be hung. Photo id → public id.
+
+    All are hung after the last was taken in: their public files are being made from the approval on.
+    """
     places: dict[str, int] = {}
-    made = {}
+    lives = {}
     for number, photo in enumerate(photos, start=1):
         place = places[photo["edition"]] = places.get(photo["edition"], 0) + 1
-        made[photo["id"]] = live(photo, cast, place=place).public_id
+        lives[photo["id"]] = life = Life(photo, cast, place)
+        life.begin()
         done(number)
-    return made
-
-
-def live(photo: Facts, cast: Cast, *, place: int) -> Entry:
-    """One photograph, from the empty draft to where the content leaves it."""
-    last_mail = Message.objects.order_by("pk").values_list("pk", flat=True).last() or 0
-    life = Life(photo, cast, place)
-    for step in photo.get("history") or history(photo, cast.exhibitions[photo["edition"]], place):
-        life.take(step)
-    entry = Entry.objects.get(pk=life.entry.pk)
-    if "history" in photo:
-        mails = Message.objects.filter(pk__gt=last_mail)
-        if entry.state != EntryState.IN_REVIEW:  # nothing waits for moderators any more
-            mails = mails.filter(user=entry.photographer)
-        cast.mails += mails.values_list("pk", flat=True)
-        if entry.state != EntryState.WITHDRAWN and entry.master is not None:
-            masters.make_preview(master_id=entry.master.pk)
-    return entry
+    return {photo_id: life.finish().public_id for photo_id, life in lives.items()}
 
 
 def history(photo: Facts, exhibition: ExhibitionPage, place: int) -> list[Facts]:
@@ -92,13 +81,41 @@ def history(photo: Facts, exhibition: ExhibitionPage, place: int) -> list[Facts]
 
 
 class Life:
-    """Takes one photograph through the steps of its history."""
+    """Takes one photograph through the steps of its history, from the empty draft to where it is left."""
 
     def __init__(self, photo: Facts, cast: Cast, place: int) -> None:
         self.photo, self.cast, self.place = photo, cast, place
         self.exhibition = cast.exhibitions[photo["edition"]]
         self.photographer = cast.users[photo["photographer"]]
         self.entry: Entry
+        self.mails: list[int] = []
+        steps = photo.get("history") or history(photo, self.exhibition, place)
+        hung = next((number for number, step in enumerate(steps) if step["what"] == "hung"), len(steps))
+        self.before, self.after = steps[:hung], steps[hung:]
+
+    def begin(self) -> None:
+        """Everything before the hanging."""
+        self._live(self.before)
+        if self.after:
+            self.cast.ladders.begin(self.entry)
+
+    def finish(self) -> Entry:
+        self._live(self.after)
+        entry = Entry.objects.get(pk=self.entry.pk)
+        if "history" in self.photo:
+            mails = Message.objects.filter(pk__in=self.mails)
+            if entry.state != EntryState.IN_REVIEW:  # nothing waits for moderators any more
+                mails = mails.filter(user=entry.photographer)
+            self.cast.mails += mails.values_list("pk", flat=True)
+            if entry.state != EntryState.WITHDRAWN and entry.master is not None:
+                masters.make_preview(master_id=entry.master.pk)
+        return entry
+
+    def _live(self, steps: list[Facts]) -> None:
+        last_mail = Message.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+        for step in steps:
+            self.take(step)
+        self.mails += Message.objects.filter(pk__gt=last_mail).values_list("pk", flat=True)
 
     def take(self, step: Facts) -> None:
         hour = 9 + self.place % 8
@@ -203,7 +220,7 @@ class Life:
             with at(now):
                 hanging.ask_to_hang(entry=self.entry, by=by, now=now)
         with at(now):
-            hanging.hang_if_due(entry_id=self.entry.pk, now=now)
+            hanging.hang_if_due(entry_id=self.entry.pk, now=now, derive=self.cast.ladders.derive)
 
     def withdraw(self, *, reason: str, now: dt.datetime, **_: object) -> None:
         """Somebody pictured has changed their mind, and the photographer takes it back."""

@@ -34,6 +34,7 @@ from home.demo.seed import (
     stories,
     themes,
 )
+from home.demo.seed.ladders import Ladders
 from home.demo.seed.pictures import Pictures
 from home.demo.seed.portal import Portal
 from home.pages.models import HomePage, StandardPage
@@ -96,16 +97,17 @@ def run(content: dict[str, Any], pictures: Pictures, say: Say) -> None:
         by_email = {user.email: user for user in User.objects.filter(is_demo=True)}
         played = {facts["username"]: by_email.get(facts["email"]) for facts in content["users"]}
         photographers = {key: technician.user for key, technician in technicians.items()}
-        cast = entries.Cast(
-            exhibitions=exhibitions,
-            categories=categories,
-            technicians=technicians,
-            users={key: user for key, user in (played | photographers).items() if user is not None},
-            departments={key: by_slug[slug] for key, slug in slugs.items()},
-            pictures=pictures,
-        )
         photos = sorted(content["photos"], key=lambda photo: photo["edition"])
-        with step(f"{len(photos)} photographs, sent in, cleared and hung", say):
+        with step(f"{len(photos)} photographs, sent in, cleared and hung", say), Ladders() as ladders:
+            cast = entries.Cast(
+                exhibitions=exhibitions,
+                categories=categories,
+                technicians=technicians,
+                users={key: user for key, user in (played | photographers).items() if user is not None},
+                departments={key: by_slug[slug] for key, slug in slugs.items()},
+                pictures=pictures,
+                ladders=ladders,
+            )
             exhibits = entries.seed(photos, cast, done=lambda number: _progress(number, len(photos), say))
         with step("Pages", say):
             editor = next(user for user in content["users"] if user["roles"][0] == "editor")
