@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Site
 
-from cms.images import process
+from cms.images.sandbox import client
 from tests import kept_database, remembered_pictures
 from tests.s3 import buckets, s3, s3_server  # noqa: F401  (a fixture is found where it is named)
 
@@ -45,7 +45,7 @@ def _clean_slate() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _pictures_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "run", remembered_pictures.run)
+    monkeypatch.setattr(client, "run", remembered_pictures.run)
 
 
 atexit.register(lambda: settings.configured and shutil.rmtree(settings.FILES, ignore_errors=True))

@@ -1,9 +1,9 @@
 """Migrating takes longer than most tests, so a migrated SQLite database is kept and copied into memory.
 
-Its name is a digest of all that tables and rows follow from: the migrations and the modules they name, the packages
-with theirs, the models as they stand (Django makes content types and permissions for them), the settings, and the
-day, which migrations write down. What a migration does it does itself, and nothing of ours listens when it has run:
-test_kept_database.py holds us to that. So editing a service, a view or a template keeps the database.
+Its name is a digest of all that tables and rows follow from: the migrations, the modules they name or call, the
+packages with theirs, the models as they stand (Django makes content types and permissions for them), the settings,
+and the day, which migrations write down. Nothing of ours listens when they have run: test_kept_database.py holds us
+to that. So editing a service, a view or a template keeps the database.
 """
 
 import fcntl
@@ -26,7 +26,10 @@ from django.utils import timezone
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = ("cms", "gallery", "home", "search")
+#: As `makemigrations` writes them: modules that hold a field or a default.
 NAMED = re.compile(rf"^import ((?:{'|'.join(OURS)})[\w.]*)$", re.MULTILINE)
+#: Modules whose functions a migration calls, and those they call in turn.
+CALLED = re.compile(rf"^from ((?:{'|'.join(OURS)})[\w.]*) import [\w, ]+$", re.MULTILINE)
 KEPT = 3
 #: One database that every thread of this process sees.
 IN_MEMORY = "file:tests?mode=memory&cache=shared"
@@ -91,8 +94,23 @@ def packages() -> Iterator[str]:
 
 def sources() -> list[Path]:
     migrations = migration_files()
-    named = {name for file in migrations for name in NAMED.findall(file.read_text())}
-    return [Path(__file__), *migrations, *(Path(sys.modules[name].__file__ or "") for name in sorted(named))]
+    named = {file_of(name) for file in migrations for name in NAMED.findall(file.read_text())}
+    return [Path(__file__), *migrations, *sorted(named | set(called_files()))]
+
+
+def called_files() -> list[Path]:
+    found: list[Path] = []
+    waiting = migration_files()
+    while waiting:
+        called = {file_of(name) for file in waiting for name in CALLED.findall(file.read_text())}
+        waiting = sorted(called - set(found))
+        found += waiting
+    return found
+
+
+def file_of(module: str) -> Path:
+    path = ROOT.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
 def migration_files() -> list[Path]:

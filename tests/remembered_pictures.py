@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import IO, Any
 
-from cms.images import process
 from cms.images.formats import Allowance
+from cms.images.sandbox import client
 
 Result = tuple[dict[str, Any], bytes]
 
 #: Larger ones are photographs that few tests share.
 LARGEST = 100_000
-_really_run = process.run
+_really_run = client.run
 _given: dict[tuple[str, str], list[Result]] = {}
 
 
 def run(file: IO[bytes], job: dict[str, Any], allowance: Allowance) -> Iterator[Result]:
-    """In place of `cms.images.process.run`."""
+    """In place of `cms.images.client.run`."""
     file.seek(0)
     data = file.read(LARGEST + 1)
     file.seek(0)

@@ -5,13 +5,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Self
 
 from cms.images import encode
+from cms.images.credit import Credit
 from cms.images.encode import Encoded
 from cms.images.ladder import store
-from cms.images.metadata import Credit
 from cms.images.sources import Sources
 from gallery.models.entries import Entry
 from gallery.models.masters import Master
-from gallery.services import facts, hanging
+from gallery.services import exhibit_fields, hanging
 
 
 class Ladders:
@@ -30,13 +30,13 @@ class Ladders:
 
     def begin(self, entry: Entry) -> None:
         """For an approved entry, whose words do not change any more."""
-        credit = facts.credit_of(entry)
-        self._begun[entry.pk] = credit, self._pool.submit(_make, facts.master_of(entry), credit)
+        credit = exhibit_fields.credit_of(entry)
+        self._begun[entry.pk] = credit, self._pool.submit(_make, exhibit_fields.master_of(entry), credit)
 
     def derive(self, entry: Entry) -> Sources:
         """The public files in the entry's folder, as `hanging.make_derivatives` makes them."""
         credit, made = self._begun.pop(entry.pk)
-        if credit != facts.credit_of(entry):
+        if credit != exhibit_fields.credit_of(entry):
             return hanging.make_derivatives(entry)
         return Sources(store(made.result(), folder=entry.media))
 

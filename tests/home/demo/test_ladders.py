@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from cms.images import encode
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
-from gallery.services import facts, hanging
+from gallery.services import exhibit_fields, hanging
 from home.demo.seed.ladders import Ladders
 from tests.factories.entries import make_entry
 
@@ -20,8 +20,8 @@ def public_files(exhibit: Exhibit) -> list[bytes]:
 
 
 def files_of(entry: Entry) -> list[bytes]:
-    with facts.master_of(entry).file.open("rb") as file:
-        return [made.data for made in encode.ladder(file, credit=facts.credit_of(entry))]
+    with exhibit_fields.master_of(entry).file.open("rb") as file:
+        return [made.data for made in encode.ladder(file, credit=exhibit_fields.credit_of(entry))]
 
 
 def test_what_is_made_ahead_is_what_hanging_makes(monkeypatch):
