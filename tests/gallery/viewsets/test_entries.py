@@ -246,7 +246,7 @@ KEPT_BY_EDITORS = ("department", "rolefamily", "technician")
             "Editors",
             {"wagtailadmin.access_admin", "news.see_embargoed"}
             | {f"people.{act}_{what}" for act in ("add", "change", "view") for what in KEPT_BY_EDITORS}
-            | {f"home.{act}_facility" for act in ("add", "change", "delete", "view")},
+            | {f"technicians.{act}_facility" for act in ("add", "change", "delete", "view")},
         ),
     ],
 )
