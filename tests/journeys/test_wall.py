@@ -90,14 +90,14 @@ def test_more_twice_then_a_picture_and_back_to_it(page, long_wall) -> None:
     assert len(set(shown)) == len(shown)
 
     wanted = shown[30]
-    page.locator(f"#{wanted} a").click()
+    page.locator(f'[id="{wanted}"] a').click()
     page.wait_for_url(re.compile(f"/{wanted}-"))
     page.go_back()
     page.wait_for_url(re.compile(rf"\?page=2#{wanted}$"))
-    expect(page.locator(f"#{wanted}")).to_be_in_viewport()
+    expect(page.locator(f'[id="{wanted}"]')).to_be_in_viewport()
 
     page.reload()
-    expect(page.locator(f"#{wanted}")).to_be_in_viewport()
+    expect(page.locator(f'[id="{wanted}"]')).to_be_in_viewport()
     assert page.get_by_role("link", name="Earlier on the wall").count() == 1
 
 
