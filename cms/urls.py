@@ -7,7 +7,6 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms.core import views as core_views
 
 urlpatterns = [
-    path("healthz", core_views.healthz),
     path("readyz", core_views.readyz),
     path("media/<path:name>", core_views.public_file, name="public-file"),
     path("admin/", include(wagtailadmin_urls)),

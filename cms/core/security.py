@@ -1,14 +1,28 @@
-"""Headers that differ by part of the site."""
+"""What every request passes: a sign of life, and headers that differ by part of the site."""
+
+from collections.abc import Callable
 
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from .areas import is_private
 
 #: Unless told, caches choose for themselves how long to keep “not found” (RFC 9111, 4.2.2).
 MISSING_CACHE_CONTROL = "public, max-age=30"
+
+
+class AliveMiddleware:
+    """Answers `/healthz` before anything asks for the host: probes come by address, not by name."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path == "/healthz":
+            return HttpResponse("ok", content_type="text/plain")
+        return self.get_response(request)
 
 
 class AreaPolicyMiddleware(CSPMiddleware):

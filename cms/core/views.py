@@ -1,4 +1,4 @@
-"""Health, and public files where no web server or bucket serves them."""
+"""Readiness, and public files where no web server or bucket serves them."""
 
 import mimetypes
 import secrets
@@ -8,18 +8,13 @@ from django.core.cache import cache
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import storages
 from django.db import connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django_tasks_db.models import DBTaskResult
 
 from .storage import PUBLIC_CACHE_CONTROL, PublicDiskStorage
 
 mimetypes.add_type("image/avif", ".avif")
 SERVED = {"image/avif", "image/jpeg", "image/png", "image/webp"}
-
-
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Alive. Touches nothing."""
-    return HttpResponse("ok", content_type="text/plain")
 
 
 def readyz(request: HttpRequest) -> JsonResponse:

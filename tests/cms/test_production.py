@@ -1,6 +1,7 @@
 """Production settings: they name what is missing, refuse what is unsafe, and pass Django's own deployment check."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,11 +19,11 @@ COMPLETE = {
 }
 
 
-def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+def manage(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
         [sys.executable, "-W", "ignore", "manage.py", *arguments],
-        cwd=ROOT,
+        cwd=cwd,
         env={**kept, "DJANGO_SETTINGS_MODULE": "cms.settings.production", **environment},
         capture_output=True,
         text=True,
@@ -37,6 +38,28 @@ def test_everything_that_is_missing_is_named_at_once():
         assert name in answer.stderr.splitlines()[-1]
 
 
+def test_a_complete_env_file_is_enough(tmp_path):
+    for name in ("cms", "gallery", "home", "search"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "pictures"))
+    shutil.copy(ROOT / "manage.py", tmp_path)
+    (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in COMPLETE.items()))
+    answer = manage("diffsettings", cwd=tmp_path)
+    assert "BASE_URL = 'https://technicians.example.ac.uk'" in answer.stdout, answer.stderr
+
+
+def test_without_settings_it_says_which_there_are():
+    answer = manage("check", DJANGO_SETTINGS_MODULE="")
+    assert answer.returncode == 1
+    (sentence,) = answer.stderr.splitlines()
+    for name in ("DJANGO_SETTINGS_MODULE=cms.settings.dev", "cms.settings.production", "bin/demo"):
+        assert name in sentence
+
+
+def test_it_is_alive_whatever_the_host(client):
+    answer = client.get("/healthz", headers={"host": "127.0.0.1:8000"})
+    assert (answer.status_code, answer.content) == (200, b"ok")
+
+
 def test_the_deployment_check_is_clean():
     answer = manage("check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
     assert answer.returncode == 0, answer.stderr
@@ -47,6 +70,11 @@ def test_the_deployment_check_is_clean():
     ("environment", "sentence"),
     [
         ({"DEMO": "1"}, "It never runs in production"),
+        ({"SECRET_KEY": "x"}, "SECRET_KEY can be guessed"),
+        ({"SECRET_KEY": "x" * 64}, "SECRET_KEY can be guessed"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name the site's hosts"),
+        ({"ALLOWED_HOSTS": "other.example.ac.uk"}, "ALLOWED_HOSTS must name the host of BASE_URL"),
+        ({"BASE_URL": "technicians.example.ac.uk"}, "BASE_URL must be a complete address"),
         ({"CACHE_URL": "locmemcache://"}, "a cache that all processes share"),
         (
             {"FRONTEND_CACHE_BACKEND": "Varnish"},

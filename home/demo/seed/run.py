@@ -71,14 +71,12 @@ def check_empty(content: dict[str, Any]) -> None:
     slugs = [facts["slug"] for facts in content["departments"]]
     if User.objects.filter(is_demo=True).exists() or Department.objects.filter(slug__in=slugs).exists():
         raise HalfSeeded(
-            "Part of the demo is here already, from a run that was interrupted. "
-            "Start over with an empty database: delete var/portal.sqlite3 and run bin/demo."
+            "Part of the demo is here already, from a run that was interrupted. Start over with an empty database."
         )
 
 
 def make_database() -> None:
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
 
 
 def run(content: dict[str, Any], pictures: Pictures, say: Say) -> None:

@@ -1,0 +1,14 @@
+"""The table of the cache, unless CACHE_URL names another: rate limits count in it, so nothing works without."""
+
+from django.core.management import call_command
+from django.db import migrations
+
+
+def make(apps, schema_editor):
+    call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0001_initial")]
+
+    operations = [migrations.RunPython(make, migrations.RunPython.noop)]
