@@ -1,12 +1,19 @@
 """Every address. The site's own routes come before Wagtail's pages."""
 
+from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.core import views as core_views
 
+#: Wagtail has doors of its own, which know neither limits nor whether an address is proved.
+to_the_one_door = RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)
+
 urlpatterns = [
+    path("admin/login/", to_the_one_door),
+    path("_util/login/", to_the_one_door),
     path("readyz", core_views.readyz),
     path("media/<path:name>", core_views.public_file, name="public-file"),
     path("admin/", include(wagtailadmin_urls)),
