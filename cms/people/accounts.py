@@ -30,6 +30,18 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_taken": "There is already an account with this e-mail address.",
     }
 
+    def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
+        """Somebody who signs up. Whether the address is theirs we do not know yet, so no password opens it."""
+        user.email = form.cleaned_data["email"]
+        user.awaits_proof = True
+        user.set_unusable_password()
+        user.save()
+        return user
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        user.refresh_from_db()  # the proof a moment ago may have exchanged the password
+        super().login(request, user)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("desk:details")
 

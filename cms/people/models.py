@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
@@ -42,6 +43,8 @@ class User(AbstractUser):
     email = models.EmailField("e-mail", max_length=254)
     name = models.CharField("name", max_length=120, help_text="As you would like it to stand beside your work.")
     is_demo = models.BooleanField(default=False, editable=False)
+    #: Signed up, and nobody has shown yet that the address is theirs. Deleted after a day.
+    awaits_proof = models.BooleanField(default=False, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -63,6 +66,11 @@ class User(AbstractUser):
     def save(self, *args: object, **kwargs: object) -> None:
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions end with the address, not only with the password: another address may be another person."""
+        held = f"{self.password}:{self.email}"
+        return salted_hmac("cms.people.session", held, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.name

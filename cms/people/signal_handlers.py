@@ -1,9 +1,11 @@
-"""Whoever saves a technician, in the admin, on the desk or in a command: the profile follows at once."""
+"""Whoever saves a technician, in the admin, on the desk or in a command: the profile follows at once. Whoever
+proves or exchanges an account's address: what it is entered with follows."""
 
+from allauth.account.signals import email_confirmed
 from django.db.models.signals import post_delete, post_init, post_save
 
-from . import profiles
-from .models import Technician
+from . import profiles, proof
+from .models import Technician, User
 
 
 def remember_slug(instance: Technician, **kwargs: object) -> None:
@@ -25,3 +27,5 @@ def technician_deleted(instance: Technician, **kwargs: object) -> None:
 post_init.connect(remember_slug, sender=Technician, dispatch_uid="remember-slug")
 post_save.connect(technician_saved, sender=Technician, dispatch_uid="profile-follows")
 post_delete.connect(technician_deleted, sender=Technician, dispatch_uid="profile-goes")
+email_confirmed.connect(proof.address_proved, dispatch_uid="older-passwords-end")
+post_save.connect(proof.address_given, sender=User, dispatch_uid="one-address")

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -13,20 +12,11 @@ from wagtail.models import Site
 from cms.core.models import PortalSettings
 from cms.people.models import User
 from tests.factories.exhibitions import make_exhibition
-from tests.factories.people import UserFactory
+from tests.people.signing_in import PASSWORD, code_in, member
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "three odd words"
 PAST = timezone.now() - dt.timedelta(hours=1)
-
-
-def member(**facts) -> User:
-    person = UserFactory(**facts)
-    person.set_password(PASSWORD)
-    person.save()
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    return person
 
 
 def welcome(domains: str) -> None:
@@ -34,10 +24,6 @@ def welcome(domains: str) -> None:
     portal.sign_up_domains = domains
     portal.full_clean()
     portal.save()
-
-
-def code_in(message) -> str:
-    return re.search(r"^([A-Z0-9]{3,}-?[A-Z0-9]{3,})$", message.body, re.MULTILINE)[1]
 
 
 def test_a_newcomer_signs_up_confirms_by_code_and_lands_where_they_were_going():

@@ -1,0 +1,17 @@
+"""allauth's forms, where ours ask or check more."""
+
+from allauth.account.forms import SignupForm
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
+
+from .models import User
+from .proof import keep_until_proved
+
+
+class SignUpForm(SignupForm):
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Hashes the password whether or not the address has an account: the time tells nobody which it was."""
+        password = make_password(self.cleaned_data["password1"])
+        user, response = super().try_save(request)
+        keep_until_proved(request, user, password)
+        return user, response
