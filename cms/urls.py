@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cms import body_limits
 from cms.core import views as core_views
 
 #: Wagtail has doors of its own, which know neither limits nor whether an address is proved.
@@ -16,6 +17,7 @@ urlpatterns = [
     path("_util/login/", to_the_one_door),
     path("readyz", core_views.readyz),
     path("media/<path:name>", core_views.public_file, name="public-file"),
+    path("_util/too-large/", body_limits.too_large),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.account.urls")),
     path("api/", include("cms.api_urls")),

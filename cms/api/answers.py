@@ -52,7 +52,13 @@ def problem(
     status: int, detail: str, *, errors: list[dict[str, str]] | None = None, headers: dict[str, str] | None = None
 ) -> HttpResponse:
     """RFC 9457. `errors` names each bad parameter: `{"parameter", "message"}`."""
-    titles = {404: "Not found", 405: "Method not allowed", 410: "Gone", 422: "Bad parameter"}
+    titles = {
+        404: "Not found",
+        405: "Method not allowed",
+        410: "Gone",
+        413: "Content too large",
+        422: "Bad parameter",
+    }
     body: dict[str, object] = {"type": "about:blank", "title": titles[status], "status": status, "detail": detail}
     if errors:
         body["errors"] = errors

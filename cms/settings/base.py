@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms.core.security.AliveMiddleware",
+    "cms.body_limits.BodyLimitMiddleware",  # before what reads forms: even a “no” reads the form it answers
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.core.security.AreaPolicyMiddleware",
@@ -143,7 +144,7 @@ STATICFILES_DIRS = [ROOT / "cms" / "static"]
 PRIVATE_ACCEL_PREFIX = env("PRIVATE_ACCEL_PREFIX", default="")
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o644
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # form fields only; files stream to disk
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # form fields only; the whole of a body: cms.body_limits
 
 if env("AWS_STORAGE_PRIVATE_BUCKET", default=""):
     AWS_STORAGE_PRIVATE_BUCKET = env("AWS_STORAGE_PRIVATE_BUCKET")

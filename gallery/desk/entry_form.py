@@ -13,13 +13,13 @@ from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from cms.core.uploads import BoundedUpload, bound, take_no_files
 from cms.images import refusal
 from cms.people.models import Technician
 from gallery.desk.access import own_entry, photographer, private, public_exhibition
 from gallery.desk.multiple_uploads import PAGE_SECONDS, called, keep_others, tell_of_dropped, tell_of_kept
 from gallery.desk.photo_facts import about_the_photo
 from gallery.desk.status import day
-from gallery.desk.uploads import BoundedUpload, bound
 from gallery.enums import EntryState
 from gallery.forms.entries import OWN_WORDS, EntryForm
 from gallery.models.entries import Entry
@@ -41,7 +41,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponseBase:
     """`/exhibitions/<slug>/enter/`: a new entry, or the draft named in the hidden field `entry`."""
     exhibition = public_exhibition(slug)
     if not request.user.is_authenticated:
-        bound(request, most_bytes=0)
+        take_no_files(request)
         return _sign_in_first(request)
     upload = _bound(request, exhibition)
     return _checked(request, exhibition, None, upload)
@@ -53,7 +53,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponseBase:
 def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """`/desk/entries/<id>/edit/`: the same form for an entry that exists."""
     if not request.user.is_authenticated:
-        bound(request, most_bytes=0)
+        take_no_files(request)
         return _sign_in_first(request)
     entry = own_entry(request, pk)
     return _checked(request, entry.exhibition, entry, _bound(request, entry.exhibition))

@@ -1,7 +1,11 @@
-"""Stops reading a file once it is too large, so that nobody can fill the disk. The words beside it survive."""
+"""What becomes of the files of a form: kept up to a size, or not at all. The words beside them survive.
 
+Each function is called before anything reads `request.POST`, the CSRF check included.
+"""
+
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, load_handler
 from django.http import HttpRequest
 
 #: Room for the rest of the form, so that a file of exactly the limit still arrives and is judged by its own size.
@@ -40,8 +44,29 @@ class BoundedUpload(FileUploadHandler):
         return None
 
 
+class NoUpload(FileUploadHandler):
+    """The only handler: reads past every file and keeps none."""
+
+    def new_file(self, *args: object, **kwargs: object) -> None:
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        return None
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
 def bound(request: HttpRequest, *, most_bytes: int, most_files: int = 1) -> BoundedUpload:
-    """Call before anything reads `request.POST`, the CSRF check included."""
+    take_files(request)
     handler = BoundedUpload(request, most_bytes, most_files)
     request.upload_handlers.insert(0, handler)
     return handler
+
+
+def take_files(request: HttpRequest) -> None:
+    request.upload_handlers = [load_handler(path, request) for path in settings.FILE_UPLOAD_HANDLERS]
+
+
+def take_no_files(request: HttpRequest) -> None:
+    request.upload_handlers = [NoUpload(request)]
