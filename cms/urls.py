@@ -19,7 +19,7 @@ urlpatterns = [
     path("media/<path:name>", core_views.public_file, name="public-file"),
     path("_util/too-large/", body_limits.too_large),
     path("admin/", include(wagtailadmin_urls)),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("cms.people.urls")),
     path("api/", include("cms.api_urls")),
     path("", include("gallery.public.urls")),
     path("", include("search.urls")),

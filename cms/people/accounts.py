@@ -30,6 +30,15 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_taken": "There is already an account with this e-mail address.",
     }
 
+    def clean_email(self, email: str) -> str:
+        """Every new address passes here, whether a new account or an old one is to have it. People who have an
+        account keep it, whatever their address ends in."""
+        domains = welcome_domains()
+        if domains and email.rpartition("@")[2].lower() not in domains:
+            listed = " or ".join(sorted(domains))
+            raise forms.ValidationError(f"Please use your work address, which ends in {listed}.")
+        return email
+
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
         """Somebody who signs up. Whether the address is theirs we do not know yet, so no password opens it."""
         user.email = form.cleaned_data["email"]
@@ -47,8 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class NameForm(forms.Form):
-    """The name, for signing up and for changing it later. Only signing up looks at the e-mail's domain: people
-    who have an account keep it, whatever their address ends in."""
+    """The name, for signing up and for changing it later."""
 
     name = forms.CharField(
         max_length=120,
@@ -60,14 +68,6 @@ class NameForm(forms.Form):
 
     def clean_name(self) -> str:
         return " ".join(clean(self.cleaned_data["name"]).split())
-
-    def clean(self) -> dict:
-        cleaned = super().clean() or self.cleaned_data
-        domains = welcome_domains() if "email" in cleaned else []
-        if domains and cleaned["email"].rpartition("@")[2].lower() not in domains:
-            listed = " or ".join(sorted(domains))
-            self.add_error("email", f"Please use your work address, which ends in {listed}.")
-        return cleaned
 
     def signup(self, request: HttpRequest, user: User) -> None:
         self.rename(user)
