@@ -5,8 +5,8 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 
-from cms.core.addresses import clean
 from cms.core.models import PortalSettings
+from cms.core.person_names import PersonNameField
 
 from .models import User
 
@@ -58,16 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class NameForm(forms.Form):
     """The name, for signing up and for changing it later."""
 
-    name = forms.CharField(
-        max_length=120,
-        label="Your name",
-        help_text="As you would like it to stand beside your photographs.",
-        error_messages={"required": "Please tell us your name."},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-
-    def clean_name(self) -> str:
-        return " ".join(clean(self.cleaned_data["name"]).split())
+    name = PersonNameField(help_text="As you would like it to stand beside your photographs.")
 
     def signup(self, request: HttpRequest, user: User) -> None:
         self.rename(user)

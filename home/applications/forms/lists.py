@@ -1,6 +1,7 @@
 from django import forms
 
 from cms.core.open_forms import OpenForm
+from cms.core.person_names import PersonNameField
 from cms.people.models import Department
 
 ADDRESS = {
@@ -10,12 +11,7 @@ ADDRESS = {
 
 
 class NetworkForm(OpenForm):
-    name = forms.CharField(
-        label="Your name",
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Please tell us your name."},
-    )
+    name = PersonNameField()
     email = forms.EmailField(
         label="Your e-mail address",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -33,9 +29,7 @@ class NetworkForm(OpenForm):
 
 class InterestForm(OpenForm):
     about = forms.IntegerField(widget=forms.HiddenInput)
-    name = forms.CharField(
-        label="Your name", max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = PersonNameField(required=False)
     email = forms.EmailField(
         label="Your e-mail address",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

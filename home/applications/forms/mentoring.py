@@ -1,6 +1,7 @@
 from django import forms
 
 from cms.core.open_forms import OpenForm
+from cms.core.person_names import PersonNameField
 from cms.people.models import Department
 from home.applications.models.mentoring import Role
 
@@ -12,12 +13,7 @@ class MentoringForm(OpenForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Please choose one: a mentor for you, or you as a mentor."},
     )
-    name = forms.CharField(
-        label="Your name",
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Please tell us your name."},
-    )
+    name = PersonNameField()
     email = forms.EmailField(
         label="Your e-mail address",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
