@@ -190,6 +190,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "cms.people.accounts.NameForm"
 ACCOUNT_FORMS = {
     "signup": "cms.people.account_forms.SignUpForm",
+    # Without the old one: its page has asked for it a moment ago, or for a code.
+    "change_password": "allauth.account.forms.SetPasswordForm",
     "reset_password": "cms.people.account_forms.ForgottenPasswordForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -115,12 +115,12 @@ def test_changing_the_address_ends_other_sessions_and_keeps_this_one_and_the_pas
 
 def test_a_waiting_password_is_used_for_the_first_proof_only():
     here = Client()
-    sign_up(here, ADDRESS)
+    sign_up(Client(), ADDRESS)
     sign_in_by_code(Client(), ADDRESS)
     person = User.objects.get()
     person.set_password(OTHER)
     person.save()
-    here.force_login(person)
+    sign_in(here, ADDRESS, OTHER)
     session = here.session
     session["password_waiting"] = {"user": person.pk, "password": "whatever"}
     session.save()
