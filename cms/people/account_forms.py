@@ -1,7 +1,8 @@
 """allauth's forms, where ours ask or check more."""
 
-from allauth.account.forms import ResetPasswordForm, SignupForm
+from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
 from allauth.account.internal.userkit import filter_users_by_email
+from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 
@@ -9,12 +10,37 @@ from .models import User
 from .proof import keep_until_proved
 
 
-class SignUpForm(SignupForm):
+class SharedComputer(forms.Form):
+    shared = forms.BooleanField(
+        required=False,
+        label="This is a shared computer",
+        help_text="Then you are signed out when you close the browser.",
+    )
+
+    def choose_end(self, request: HttpRequest) -> None:
+        """Of the session: with the browser, or after the days in the settings. The choice stays with the session
+        when it becomes somebody's."""
+        request.session.set_expiry(0 if self.cleaned_data["shared"] else None)
+
+
+class SignInForm(SharedComputer, LoginForm):
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        response = super().login(request, redirect_url)
+        self.choose_end(request)
+        return response
+
+
+class CodeRequestForm(SharedComputer, RequestLoginCodeForm):
+    pass
+
+
+class SignUpForm(SharedComputer, SignupForm):
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Hashes the password whether or not the address has an account: the time tells nobody which it was."""
         password = make_password(self.cleaned_data["password1"])
         user, response = super().try_save(request)
         keep_until_proved(request, user, password)
+        self.choose_end(request)
         return user, response
 
 

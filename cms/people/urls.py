@@ -10,6 +10,7 @@ urlpatterns = [
     path("password/set/", views.set_password),
     path("reauthenticate/code/", views.ReauthenticateByCodeView.as_view(), name="account_reauthenticate_by_code"),
     path("confirm-email/", views.ConfirmAddressView.as_view()),
+    path("login/code/", views.RequestLoginCodeView.as_view()),
     path("login/code/confirm/", views.ConfirmLoginCodeView.as_view()),
     path("", include("allauth.account.urls")),
 ]

@@ -19,6 +19,8 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.generic import TemplateView
 
+from .account_forms import CodeRequestForm
+
 
 class ConfirmAddressView(EmailCodeView):
     def _resend_form_valid(self, form: forms.Form) -> HttpResponse:
@@ -26,6 +28,12 @@ class ConfirmAddressView(EmailCodeView):
         if self._process.user is None:
             get_adapter().send_account_already_exists_mail(self._process.email)
         return super()._resend_form_valid(form)
+
+
+class RequestLoginCodeView(allauth_views.RequestLoginCodeView):
+    def form_valid(self, form: CodeRequestForm) -> HttpResponse:
+        form.choose_end(self.request)
+        return super().form_valid(form)
 
 
 class ConfirmLoginCodeView(LoginCodeView):

@@ -189,6 +189,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "cms.people.accounts.NameForm"
 ACCOUNT_FORMS = {
+    "login": "cms.people.account_forms.SignInForm",
+    "request_login_code": "cms.people.account_forms.CodeRequestForm",
     "signup": "cms.people.account_forms.SignUpForm",
     # Without the old one: its page has asked for it a moment ago, or for a code.
     "change_password": "allauth.account.forms.SetPasswordForm",
@@ -202,7 +204,7 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # time enough to find the mail, in gloves
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False  # signing in asks whether the computer is shared
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
