@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from cms import body_limits
 from cms.core import views as core_views
+from cms.core.page_passwords import open_page
 
 #: Wagtail has doors of its own, which know neither limits nor whether an address is proved.
 to_the_one_door = RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)
@@ -30,5 +31,6 @@ urlpatterns = [
     path("", include("home.feeds.urls")),
     path("", include("home.news.urls")),
     path("", include("home.registration.urls")),
+    path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", open_page),
     path("", include(wagtail_urls)),
 ]

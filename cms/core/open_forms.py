@@ -27,7 +27,12 @@ TOO_MANY = (
 
 
 def is_too_often(what: str, who: str, *, most: int, seconds: int = HOUR_SECONDS) -> bool:
-    """Counts one more of `what` by `who`, and says whether it was more than `most` in this window.
+    """Counts one more of `what` by `who`, and says whether it was more than `most` in this window."""
+    return take_place(what, who, most=most, seconds=seconds) is None
+
+
+def take_place(what: str, who: str, *, most: int, seconds: int = HOUR_SECONDS) -> str | None:
+    """One of the `most` places that `who` has for `what` in this window; None when they are all taken.
 
     Each one takes a place of its own, of which there are `most` (keep it under a hundred): `add` is what a shared
     cache does for one caller only, however many come at the same moment.
@@ -37,7 +42,12 @@ def is_too_often(what: str, who: str, *, most: int, seconds: int = HOUR_SECONDS)
     places = {f"{key}:{number}" for number in range(most)}
     free = list(places - cache.get_many(places).keys())
     random.shuffle(free)  # or all who come at once would queue for the same place
-    return not any(cache.add(place, True, seconds) for place in free)
+    return next((place for place in free if cache.add(place, True, seconds)), None)
+
+
+def give_back(place: str) -> None:
+    """What it was taken for does not count after all."""
+    cache.delete(place)
 
 
 def client_address(request: HttpRequest) -> str:
