@@ -1,13 +1,17 @@
 """Signing up: who may, and the one name we ask for. Signing in is django-allauth's, for desk and admin alike."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cms.core.models import PortalSettings
 from cms.core.person_names import PersonNameField
 
+from . import limits
 from .models import User
 
 
@@ -26,6 +30,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "That was tried too often. Please wait five minutes, or let us send you a code.",
         "incorrect_password": "That is not the right password. Please try again.",
         "enter_current_password": "Please type the password you use now.",
+        "too_many_mails": "We have sent several mails to this address. Please look for them, also among the "
+        "unwanted ones, or try again in five minutes.",
         "rate_limited": "That was a little too quick. Please wait a minute and try again.",
         "email_taken": "There is already an account with this e-mail address.",
     }
@@ -50,6 +56,32 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         user.refresh_from_db()  # the proof a moment ago may have exchanged the password
         super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
+        response = super().post_login(request, user, **facts)
+        limits.remember_browser(request, response, user)
+        return response
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return limits.whose_guesses(request, credentials["email"])
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        super().pre_authenticate(request, **credentials)
+        self._stranger_usage = None
+        if not limits.is_known_browser(request, credentials["email"]):
+            self._stranger_usage = ratelimit.consume(
+                request,
+                app="allauth.account",
+                action="login_failed_anywhere",
+                key=credentials["email"].lower(),
+            )
+            if not self._stranger_usage:
+                raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        if self._stranger_usage:
+            self._stranger_usage.rollback()
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("desk:details")

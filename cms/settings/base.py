@@ -190,11 +190,21 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "cms.people.accounts.NameForm"
 ACCOUNT_FORMS = {
     "login": "cms.people.account_forms.SignInForm",
+    "confirm_login_code": "cms.people.account_forms.LoginCodeForm",
+    "confirm_email_verification_code": "cms.people.account_forms.AddressCodeForm",
     "request_login_code": "cms.people.account_forms.CodeRequestForm",
     "signup": "cms.people.account_forms.SignUpForm",
     # Without the old one: its page has asked for it a moment ago, or for a code.
     "change_password": "allauth.account.forms.SetPasswordForm",
     "reset_password": "cms.people.account_forms.ForgottenPasswordForm",
+}
+# Keyed by an account alone, a limit would let anybody shut it for its owner (cms.people.limits).
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "login_failed": "5/5m/key",  # by an account and where from
+    "login_failed_anywhere": "100/h/key",  # by an account, but not from browsers it has signed in from
+    "request_login_code": "20/m/ip",
+    "reset_password": "20/m/ip",
+    "confirm_email": "20/m/ip",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
