@@ -25,12 +25,12 @@ class Encoded:
 
 def ladder(file: IO[bytes], *, credit: Credit) -> Iterator[Encoded]:
     """AVIF and JPEG at each rung's width, largest first, each with the credit. Raises PhotoRefused."""
-    yield from _run(file, {"job": "ladder", "credit": asdict(credit)})
+    yield from _run(file, {"job": "ladder", "credit": asdict(credit)}, formats.BACKGROUND)
 
 
 def preview(file: IO[bytes], long_edge: int = formats.PREVIEW_LONG_EDGE) -> bytes:
     """A JPEG for private eyes, with no metadata at all. Raises PhotoRefused."""
-    (result,) = _run(file, {"job": "preview", "long_edge": long_edge})
+    (result,) = _run(file, {"job": "preview", "long_edge": long_edge}, formats.BACKGROUND)
     return result.data
 
 
@@ -45,10 +45,10 @@ def render(
 ) -> Encoded:
     """The part `crop` (left, top, right, bottom in full upright pixels) at `size`. Raises PhotoRefused."""
     job = {"job": "render", "crop": crop, "size": size, "mime": mime, "quality": quality}
-    (result,) = _run(file, {**job, "credit": asdict(credit)})
+    (result,) = _run(file, {**job, "credit": asdict(credit)}, formats.ENCODING)
     return result
 
 
-def _run(file: IO[bytes], job: dict[str, Any]) -> Iterator[Encoded]:
-    for facts, data in client.run(file, job, formats.ENCODING):
+def _run(file: IO[bytes], job: dict[str, Any], allowance: formats.Allowance) -> Iterator[Encoded]:
+    for facts, data in client.run(file, job, allowance):
         yield Encoded(data=data, **facts)

@@ -1,6 +1,6 @@
 """What comes in, what goes out, and how big: every number of the picture pipeline stands here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 MEGAPIXEL: Final = 1_000_000
@@ -63,16 +63,22 @@ MAX_PROFILE_BYTES: Final = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What one bounded process may use before it is stopped; memory counts its whole address space."""
+    """What one bounded process may use before it is stopped; memory counts its whole address space.
+
+    `patience_seconds` is how long it may wait for its turn. Work nobody waits for leaves one core to the others.
+    """
 
     memory_bytes: int
     cpu_seconds: int
     wall_seconds: int
+    patience_seconds: int = 15
+    somebody_waits: bool = True
 
 
 INSPECTION: Final = Allowance(memory_bytes=600 * 1024 * 1024, cpu_seconds=10, wall_seconds=25)
 # More, so that whatever was accepted can also be shown.
 ENCODING: Final = Allowance(memory_bytes=800 * 1024 * 1024, cpu_seconds=40, wall_seconds=150)
+BACKGROUND: Final = replace(ENCODING, patience_seconds=60, somebody_waits=False)
 
 LADDER_WIDTHS: Final = (320, 640, 1024, 1600, 2400)
 # Bounds the height of strips: a rung's width shrinks until its area fits.

@@ -13,12 +13,18 @@ class PhotoRefused(Exception):
         self.code = code
         self.message = message
 
+    @property
+    def is_passing(self) -> bool:
+        """Nothing is wrong with the picture: in a minute the same file may be taken."""
+        return self.code in PASSING
+
     @classmethod
     def because(cls, code: str) -> "PhotoRefused":
         """A refusal that needs no figures; an unknown code reads as damaged."""
         return cls(code, REASONS.get(code, REASONS["damaged"]))
 
 
+PASSING = {"busy", "storage-away"}
 REASONS = {
     "empty": "This file is empty. Please choose the photograph again.",
     "not-a-picture": f"This file is not a photograph we can read. Please send a {ACCEPTED_NAMES} file.",

@@ -4,6 +4,7 @@ import secrets
 
 from django.contrib import messages
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -30,6 +31,9 @@ FOUND = 302
 STALE = 403
 CONFLICT = 409
 MISTAKES = 422
+TRY_AGAIN = 503
+#: The error of a photograph that may be sent again as it is. Scripts keep the file and offer to.
+PASSING = "passing"
 #: Where a signed-out visitor's words wait until they have signed in.
 WAITING_WORDS = "words-waiting"
 
@@ -244,29 +248,33 @@ def _judge(request: HttpRequest, exhibition: ExhibitionPage, entry: Entry, form:
     if request.POST.get("action") == "submit":
         return _send_in(request, exhibition, entry, form)
     if form.errors:
-        return _page(request, exhibition, entry, form, status=MISTAKES)
+        return _page(request, exhibition, entry, form, status=_status(form))
     if request.POST.get("action") == "photo":  # the picture first, the words after: stay on the form
         return redirect("desk:edit", pk=entry.pk)
     messages.success(request, "Saved. When you are ready, send it in.")
     return redirect("desk:entry", pk=entry.pk)
 
 
-def _take_photo(entry: Entry, file: UploadedFile | None, upload: BoundedUpload) -> str:
-    """Stores the photograph, if one was sent. Returns why not, or an empty text."""
+def _status(form: EntryForm) -> int:
+    return TRY_AGAIN if form.has_error("photo", PASSING) else MISTAKES
+
+
+def _take_photo(entry: Entry, file: UploadedFile | None, upload: BoundedUpload) -> ValidationError | None:
+    """Stores the photograph, if one was sent. Returns why not, if not."""
     limits = entry.exhibition.limits
     try:
         if file is None and upload.stopped:
             raise refusal.too_many_bytes(upload.size, limits.max_bytes)
         if file is None:
-            return ""
+            return None
         if file.size is not None and file.size > limits.max_bytes:
             raise refusal.too_many_bytes(file.size, limits.max_bytes)
         entries.attach_photo(entry=entry, file=file, now=timezone.now())
     except refusal.PhotoRefused as refused:
-        return refused.message
+        return ValidationError(refused.message, code=PASSING if refused.is_passing else refused.code)
     except entries.PhotoIsFinal as refused:
-        return str(refused)
-    return ""
+        return ValidationError(str(refused))
+    return None
 
 
 def _already_sent(
@@ -285,7 +293,7 @@ def _send_in(request: HttpRequest, exhibition: ExhibitionPage, entry: Entry, for
         if not form.has_error(field):
             form.add_error(field, sentence)
     if form.errors:
-        return _page(request, exhibition, entry, form, status=MISTAKES)
+        return _page(request, exhibition, entry, form, status=_status(form))
     try:
         entries.submit(entry=entry, now=now)
     except entries.NotEditable as refused:

@@ -17,6 +17,7 @@ from typing import IO, Any, cast
 
 from cms.images.formats import Allowance
 from cms.images.refusal import PhotoRefused
+from cms.images.sandbox import slots
 
 ROOT = Path(__file__).resolve().parents[3]
 # Enough to find Python and its libraries; settings and secrets stay here. One arena: with one thread a second
@@ -30,15 +31,16 @@ logger = logging.getLogger(__name__)
 
 
 def run(file: IO[bytes], job: dict[str, Any], allowance: Allowance) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """(facts, bytes) for each result. Raises PhotoRefused if the child refuses, dies or takes too long."""
-    with on_disk(file) as fd:
+    """(facts, bytes) for each result. Raises PhotoRefused if the child refuses, dies or takes too long, or gets no
+    turn."""
+    with on_disk(file) as fd, slots.slot(allowance) as slot:
         try:
             child = subprocess.Popen(
                 [sys.executable, "-m", "cms.images.sandbox"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                pass_fds=(fd,),
+                pass_fds=(fd, slot),  # the slot is free again when both processes are gone
                 cwd=ROOT,
                 env=environment(),
             )

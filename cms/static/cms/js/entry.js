@@ -109,7 +109,7 @@ function post(address, data, onProgress) {
         });
         for (const name of ["error", "abort"]) request.addEventListener(name, reject);
         request.addEventListener("loadend", () => clearTimeout(patience));
-        request.addEventListener("load", () => (request.status < 500 ? resolve(request) : reject()));
+        request.addEventListener("load", () => (request.status < 500 ? resolve(request) : reject(request)));
         wait();
         request.send(data);
     });
@@ -224,13 +224,14 @@ async function sendPictures() {
         say(form.querySelector("[data-step-picture] .problem") ? "" : sent > 1 ? "All done." : "The picture is here.");
         form.querySelector("[data-progress] progress").hidden = true;
         return true;
-    } catch {
+    } catch (failed) {
         troubled = true;
-        say(
-            navigator.onLine
-                ? "The connection broke. Nothing you wrote is lost."
-                : "You are offline. Nothing you wrote is lost, and we go on by ourselves when you are back.",
-        );
+        // An answer that says “busy” may be sent again as it is, as after a connection that broke.
+        const busy = failed?.response?.getElementById?.("photo_error")?.textContent.trim();
+        const broken = navigator.onLine
+            ? "The connection broke. Nothing you wrote is lost."
+            : "You are offline. Nothing you wrote is lost, and we go on by ourselves when you are back.";
+        say(busy || broken);
         again.hidden = false;
         return false;
     }
