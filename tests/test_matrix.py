@@ -43,7 +43,7 @@ def expected(viewer: str, state: EntryState) -> set[str]:
     files_exist = state != EntryState.WITHDRAWN
     if hung:
         seen |= PUBLIC
-        if viewer in {"moderator", "curator", "editor", "administrator"}:
+        if viewer in {"editor", "administrator"}:
             seen |= ADMIN_SEES_EXHIBITS
     if viewer == "owner":
         seen |= OWNER | (OWNER_FILES if files_exist else set())

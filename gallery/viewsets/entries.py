@@ -1,6 +1,7 @@
 """Entries in the Wagtail admin: an allow-list of screens. What is not named here does not exist."""
 
 from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, re_path
@@ -50,7 +51,9 @@ class EntryActionView(WorkflowActionView):
         return entry
 
     def check_action(self) -> None:
-        if self.task_state.workflow_state.object_id != str(self.object.pk):
+        state = self.task_state.workflow_state
+        entries = ContentType.objects.get_for_model(Entry)
+        if (state.base_content_type_id, state.object_id) != (entries.pk, str(self.object.pk)):
             raise Http404
         super().check_action()
 

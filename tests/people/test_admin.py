@@ -41,7 +41,7 @@ def test_the_six_questions_are_six_boxes():
     assert (person.answers, person.skills) == ([[QUESTIONS[5], "The tide."]], ["boats"])
 
 
-@pytest.mark.parametrize(("who", "status"), [(editor, 200), (curator, 302), (moderator, 302)])
+@pytest.mark.parametrize(("who", "status"), [(editor, 200), (curator, 404), (moderator, 404)])
 def test_who_may_keep_technicians(who, status):
     person = TechnicianFactory()
     assert signed_in(who()).get(f"/admin/snippets/people/technician/edit/{person.pk}/").status_code == status
