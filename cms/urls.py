@@ -5,10 +5,12 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 
 from cms import body_limits
 from cms.core import views as core_views
 from cms.core.page_passwords import open_page
+from cms.people.account_screen import AccountView
 
 #: Wagtail has doors of its own, which know neither limits nor whether an address is proved.
 to_the_one_door = RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)
@@ -19,6 +21,7 @@ urlpatterns = [
     path("readyz", core_views.readyz),
     path("media/<path:name>", core_views.public_file, name="public-file"),
     path("_util/too-large/", body_limits.too_large),
+    path("admin/account/", require_admin_access(AccountView.as_view()), name="wagtailadmin_account"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("cms.people.urls")),
     path("api/", include("cms.api_urls")),

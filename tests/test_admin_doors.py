@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 from wagtail.models import Collection, Site, Task, TaskState, Workflow, WorkflowState
+from wagtail.users.models import UserProfile
 
 from cms.images.models import PortalImage
 from cms.people.models import Department, RoleFamily, Technician, User
@@ -93,6 +94,8 @@ def world() -> SimpleNamespace:
     users = {role: UserFactory(name=role, groups=groups) for role, groups in GROUPS.items()}
     users["administrator"] = administrator(name="administrator")
     author = UserFactory(name="Another writer", groups=["Contributors"])
+    full = {"avatar": "avatar_images/somebody.jpg", "preferred_language": "en", "theme": "dark"}
+    UserProfile.objects.bulk_create(UserProfile(user=user, **full) for user in [*users.values(), author])
     exhibition = make_exhibition(hang="by-curator", opens_at=now - 10 * day)
     entries = [make_entry(state, exhibition=exhibition, title=f"Still{state}") for state in EntryState.values]
     image = PortalImage.objects.create(file=ContentFile(jpeg(), name="rig.jpg"), title="Rig", alt_text="A rig.")

@@ -99,7 +99,6 @@ TABLE: tuple[tuple[Who, str, str], ...] = (
     # --- The library of pictures
     (edits, "wagtailimages", "index index_results add edit delete image_usage"),
     (edits, "wagtailimages", "add_multiple edit_multiple delete_multiple"),
-    (edits, "wagtailimages", "create_multiple_from_uploaded_image delete_upload_multiple"),
     (edits, "wagtail_bulk_action", "images.portalimage.*"),
     # --- Technicians
     (sees_people, "", "coverage"),
