@@ -8,3 +8,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, signal_handlers  # noqa: F401  (registers itself; needs every model)
+        from .spreadsheets import guard_exports
+
+        guard_exports()

@@ -1,7 +1,5 @@
 """Who has joined the network, and who has put their name down for what: to read, and to take away as a table."""
 
-import csv
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count
@@ -13,24 +11,10 @@ from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
+from cms.core.spreadsheets import table
 from home.applications.models.lists import Interest, NetworkMember
 from home.applications.services import interests
 from home.applications.viewsets.screens import PeopleMenuItem, PeopleScreen
-
-#: A spreadsheet takes a cell that begins like this for something to calculate.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def table(name: str, heads: list[str], rows: Iterable[tuple[object, ...]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.write("\ufeff")  # or spreadsheets read accents wrongly
-    writer = csv.writer(response)
-    writer.writerow(heads)
-    for row in rows:
-        cells = [str(cell) for cell in row]
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells])
-    return response
 
 
 class ListsView(PeopleScreen):
