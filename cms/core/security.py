@@ -5,7 +5,7 @@ from collections.abc import Callable
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from .areas import is_private
 
@@ -42,6 +42,10 @@ class AreaPolicyMiddleware(CSPMiddleware):
             # it gets here is the one that reaches the browser.
             parts.replace = {**(parts.replace or {}), "frame-ancestors": [SELF]}
         return parts
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
+        if "\0" in request.path:  # no file and no row has such a name, and neither disks nor databases look for it
+            raise Http404
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response = super().process_response(request, response)

@@ -95,3 +95,10 @@ def accolade(**facts: object) -> dict[str, object]:
         "badge": None,
         "address": "",
     } | facts
+
+
+@pytest.mark.parametrize(
+    "path", ["/media/a%00.jpg", "/media/%00", "/people/a%00b/", "/exhibitions/%00/x/", "/a%00/"]
+)
+def test_nothing_has_a_name_with_nothing_in_it(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404

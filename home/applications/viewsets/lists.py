@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -15,6 +15,16 @@ from cms.core.spreadsheets import table
 from home.applications.models.lists import Interest, NetworkMember
 from home.applications.services import interests
 from home.applications.viewsets.screens import PeopleMenuItem, PeopleScreen
+
+#: In digits: databases know no larger ones.
+LONGEST_NUMBER = 18
+
+
+def number_or_404(words: str) -> int:
+    """What a button of ours sends is the number of a row; whatever else comes is of none."""
+    if not words.isdecimal() or len(words) > LONGEST_NUMBER:
+        raise Http404
+    return int(words)
 
 
 class ListsView(PeopleScreen):
@@ -34,11 +44,11 @@ class ListsView(PeopleScreen):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Takes somebody off the network's list, as they have asked us to, or keeps the promise to write."""
         if "tell" in request.POST:
-            page = get_object_or_404(Page, pk=request.POST["tell"]).specific
+            page = get_object_or_404(Page, pk=number_or_404(request.POST["tell"])).specific
             told = interests.tell_all(page=page, now=timezone.now())
             messages.success(request, f"We have written to {told} and deleted their names, as promised.")
             return redirect("lists:list")
-        member = get_object_or_404(NetworkMember, pk=request.POST.get("member") or 0)
+        member = get_object_or_404(NetworkMember, pk=number_or_404(request.POST.get("member", "")))
         member.delete()
         messages.success(request, f"{member.name} is off the list.")
         return redirect("lists:list")

@@ -170,3 +170,10 @@ def test_those_on_the_list_are_told_once_when_it_opens_again(work):
     assert [message.subject for message in mail.outbox[1:]] == ["Open again: Foundry"]
     assert f"https://portal.example{page.address}" in mail.outbox[1].body
     assert not Interest.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["tell", "member"])
+@pytest.mark.parametrize("value", ["abc", "", "-1", "1.5", "9" * 30, "\x00"])
+def test_a_button_that_is_not_ours_does_nothing(name: str, value: str) -> None:
+    answer = signed_in(co_ordinator()).post("/admin/network-and-lists/", {name: value})
+    assert answer.status_code == 404
