@@ -7,4 +7,4 @@ class MailConfig(AppConfig):
     verbose_name = "Mail"
 
     def ready(self) -> None:
-        from . import sending  # noqa: F401  (registers itself; needs every model)
+        from . import forgetting, sending  # noqa: F401  (they register themselves; need every model)

@@ -33,7 +33,7 @@ def send_left_behind(now: dt.datetime) -> int:
 def _send(message: Message, *, now: dt.datetime) -> None:
     written = {"Date": format_datetime(message.created_at)}  # not when the mail server came back
     EmailMessage(subject=message.subject, body=message.body, to=[message.to], headers=written).send()
-    Message.objects.filter(pk=message.pk).update(sent_at=now)
+    Message.objects.filter(pk=message.pk).mark_sent(now)
 
 
 def _is_out_of_reach(problem: Exception) -> bool:

@@ -44,7 +44,12 @@ def everything_about(person: User) -> dict[str, Any]:
         },
         "entries": [_entry(entry) for entry in mine],
         "mails": [
-            {"at": mail.created_at.isoformat(), "subject": mail.subject, "text": mail.body}
+            {
+                "at": mail.created_at.isoformat(),
+                "subject": mail.subject,
+                "sent": mail.sent_at and mail.sent_at.isoformat(),
+                "text": mail.body,  # empty once it has gone
+            }
             for mail in Message.objects.filter(user=person)
         ],
     }

@@ -6,10 +6,12 @@ from smtplib import SMTPRecipientsRefused
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import IntegrityError
 from django.utils import timezone
 
 from cms.jobs.periodic import tend
 from cms.mail.models import Message
+from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
@@ -83,3 +85,44 @@ def test_what_another_worker_is_sending_is_left_to_it(post):
     Message.objects.update(next_try_at=now + MINUTE, tries=1)
     assert tend(now=now)["mails"] == 0
     assert post.calls == []
+
+
+def test_once_a_mail_has_gone_its_address_and_text_are_nowhere(post):
+    now = owe("ann@x.example")
+    tend(now=now)
+    assert [sent.to for sent in mail.outbox] == [["ann@x.example"]]
+    assert (left := Message.objects.get()).sent_at == now
+    assert (left.to, left.body, left.subject) == ("", "", "Hello")
+
+
+def test_no_code_can_keep_the_text_of_a_mail_that_has_gone():
+    owe("ann@x.example")
+    with pytest.raises(IntegrityError):
+        Message.objects.update(sent_at=timezone.now())
+
+
+def test_that_a_mail_went_out_is_known_for_ninety_days(post):
+    now = owe("ann@x.example")
+    tend(now=now)
+    tend(now=now + dt.timedelta(days=90))
+    assert Message.objects.exists()
+    tend(now=now + dt.timedelta(days=91))
+    assert not Message.objects.exists()
+
+
+def test_a_mail_that_cannot_be_sent_is_deleted_after_thirty_days(post):
+    now = owe("nobody@x.example")
+    Message.objects.update(tries=125)
+    tend(now=now + dt.timedelta(days=30))
+    assert Message.objects.exists()
+    tend(now=now + dt.timedelta(days=31))
+    assert not Message.objects.exists()
+
+
+def test_the_mails_of_an_account_go_with_it(post):
+    person = UserFactory()
+    now = owe(person.email)
+    Message.objects.update(user=person)
+    person.delete()
+    assert tend(now=now)["mails"] == 0
+    assert not Message.objects.exists()

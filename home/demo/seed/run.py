@@ -130,7 +130,7 @@ def _progress(number: int, total: int, say: Say) -> None:
 def settle(mails: list[int]) -> None:
     """Sends the mails about photographs still in play; the others count as sent when they were written. Jobs that
     would only find everything done are taken off the queue: `tend` rings again for whatever is not."""
-    Message.objects.unsent().exclude(pk__in=mails).update(sent_at=F("created_at"))
+    Message.objects.unsent().exclude(pk__in=mails).mark_sent(F("created_at"))
     messages.send_due()
     DBTaskResult.objects.ready().filter(task_path=registry.run.module_path).delete()
 
