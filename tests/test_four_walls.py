@@ -97,6 +97,7 @@ def test_private_models_are_the_ones_we_think():
         "Entry",
         "Interest",
         "JobFailure",
+        "Link",
         "Master",
         "MentoringApplication",
         "Message",

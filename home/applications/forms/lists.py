@@ -15,7 +15,7 @@ class NetworkForm(OpenForm):
     email = forms.EmailField(
         label="Your e-mail address",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="We send you a link to press. Until you do, we keep nothing.",
+        help_text="We send you a link to press. If you do not, we delete what you wrote after 14 days.",
         error_messages=ADDRESS,
     )
     department = forms.ModelChoiceField(
@@ -33,6 +33,6 @@ class InterestForm(OpenForm):
     email = forms.EmailField(
         label="Your e-mail address",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="We send you a link to press. Until you do, we keep nothing.",
+        help_text="We send you a link to press. If you do not, we delete what you wrote after 14 days.",
         error_messages=ADDRESS,
     )

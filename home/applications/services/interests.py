@@ -26,14 +26,17 @@ def wanted_for(page_id: int) -> Page | None:
 @transaction.atomic
 def ask(*, page: Page, name: str, email: str, now: dt.datetime) -> None:
     facts = {"page": page.pk, "name": " ".join(clean(name).split()), "email": email}
-    url = f"{settings.BASE_URL}/forms/tell-me/confirm/?link={links.make('interest', facts)}"
+    url = f"{settings.BASE_URL}/forms/tell-me/confirm/?link={links.make('interest', facts, now=now)}"
     context = {"name": facts["name"], "page": page, "url": url}
     write(to=email, template="applications/mail/interest-confirm.txt", context=context, now=now)
 
 
 @transaction.atomic
 def keep(*, link: str, now: dt.datetime) -> Interest:
-    facts = links.read("interest", link)
+    pressed = links.read("interest", link, now=now)
+    if pressed.made is not None:
+        return _put_down(pressed.made)
+    facts = pressed.facts
     page = Page.objects.filter(pk=facts["page"]).first()
     if page is None:
         raise links.LinkTooOld
@@ -43,6 +46,14 @@ def keep(*, link: str, now: dt.datetime) -> Interest:
         defaults={"name": facts["name"], "page_title": page.title},
         create_defaults={"name": facts["name"], "page_title": page.title, "put_down_at": now},
     )
+    links.spend(pressed, made=interest.pk)
+    return interest
+
+
+def _put_down(pk: int) -> Interest:
+    interest = Interest.objects.filter(pk=pk).first()
+    if interest is None:  # told, and forgotten
+        raise links.LinkTooOld
     return interest
 
 

@@ -52,7 +52,7 @@ class NetworkLeaveView(PressView):
     button = "Yes, take me off the list"
 
     def press(self, link: str) -> dict[str, Any]:
-        network.leave(link=link)
+        network.leave(link=link, now=timezone.now())
         return {"heading": "You are off the list", "paragraphs": ["Come back whenever you like."]}
 
 
@@ -99,7 +99,8 @@ class InterestConfirmView(PressView):
 @require_safe
 def look_in_your_mail(request: HttpRequest) -> HttpResponse:
     words = [
-        "We have sent you a link. Please open it and press the button: until then we keep nothing.",
+        "We have sent you a link. Please open it and press the button.",
+        "If you do not, we delete what you wrote after 14 days.",
         "Not there in ten minutes? Look among the unwanted ones.",
     ]
     return render(request, "forms/thanks.html", {"heading": "Look in your mail", "paragraphs": words})

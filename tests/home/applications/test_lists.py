@@ -1,5 +1,6 @@
 """The network and names put down: nothing is kept before a link in a mail was followed and its button pressed."""
 
+import base64
 import datetime as dt
 import re
 
@@ -8,8 +9,10 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from home.applications.models import Interest, NetworkMember
-from home.applications.services import links
+from cms.jobs.periodic import tend
+from cms.mail.models import Message
+from home.applications.models import Interest, Link, NetworkMember
+from home.applications.services import links, network
 from tests.factories.development import (
     make_apprenticeship,
     make_apprenticeship_index,
@@ -70,15 +73,63 @@ def link_in_last(message) -> str:
     return re.findall(r"https://portal\.example(/forms/\S+)", message.body)[-1]
 
 
-@pytest.mark.parametrize(
-    "link",
-    ["", "nonsense", links.make("leave", {"email": "a@b.example"})],
-    ids=["empty", "nonsense", "for something else"],  # the last one holds the time
-)
-def test_a_made_up_link_does_nothing(link):
+@pytest.mark.parametrize("made_for", ["", "nonsense", "leave"])
+def test_a_made_up_link_does_nothing(made_for):
+    link = links.make("leave", {"member": 1}, now=timezone.now()) if made_for == "leave" else made_for
     answer = Client().post("/forms/network/confirm/", {"link": link})
     assert answer.status_code == 410
     assert "This link has run out." in answer.content.decode()
+    assert not NetworkMember.objects.exists()
+
+
+def stored() -> str:
+    """Every row that knows of forms and mails, as somebody who has got hold of the database reads it."""
+    rows = [row for model in (Link, Message, NetworkMember, Interest) for row in model.objects.values()]
+    return str(rows).casefold()
+
+
+def test_a_link_says_nothing_to_who_sees_it_and_the_tables_cannot_make_it(work):
+    send("/forms/network/")
+    token = re.search(r"link=(\S+)", Message.objects.get().body)[1]
+    for part in (token, *token.split(":")):
+        readable = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).lower()
+        assert b"owain" not in readable
+    assert link_in(Message.objects.get()).endswith(token)
+    work()
+    assert token.casefold() not in stored()
+
+
+def test_who_does_not_press_is_forgotten_after_two_weeks(work):
+    index = make_opportunity_index()
+    send("/forms/network/")
+    send("/forms/tell-me/", about=make_opportunity(index, takes_names=True).pk)
+    work()
+    for message in mail.outbox:
+        assert "after 14 days we delete what was written." in message.body
+    tend(now=timezone.now() + dt.timedelta(days=13, hours=23))
+    assert "owain" in stored()
+    old = timezone.now() + dt.timedelta(days=14, minutes=1)
+    tend(now=old)
+    assert "owain" not in stored()
+    with pytest.raises(links.LinkTooOld):
+        network.join(link=link_in(mail.outbox[0]).partition("?link=")[2], now=old)
+
+
+def test_a_link_that_has_run_out_joins_nobody_even_before_it_is_deleted():
+    token = links.make("network", {"name": "Owain"}, now=timezone.now() - dt.timedelta(days=15))
+    assert press(f"/forms/network/confirm/?link={token}").status_code == 410
+
+
+def test_who_has_left_stands_nowhere_and_the_old_link_does_not_bring_them_back(work):
+    send("/forms/network/")
+    work()
+    confirm = link_in(mail.outbox[0])
+    assert press(confirm).status_code == 200
+    work()
+    leave = link_in_last(mail.outbox[1])
+    assert [press(leave).status_code for _ in range(2)] == [200, 200]
+    assert "owain" not in stored()
+    assert press(confirm).status_code == 410
     assert not NetworkMember.objects.exists()
 
 
