@@ -40,6 +40,7 @@ def nginx_conf(site: str, *, folder: Path, front: int, back: int, secure: bool) 
         "/srv/portal/": f"{ROOT}/",
         "/etc/nginx/nginx-cache.conf": f"{ROOT}/deploy/nginx-cache.conf",
         "/var/cache/nginx/portal": f"{folder}/cache",
+        "/var/log/nginx": f"{folder}",
         "127.0.0.1:8000": f"127.0.0.1:{back}",
     }
     for theirs, ours in replacements.items():

@@ -1,0 +1,17 @@
+"""What gunicorn reads when it is started here, whatever its command says: its logs name nobody and hold no key."""
+
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
+from cms.core.logs import MaskingFormatter
+
+
+class MaskingLogger(Logger):
+    def setup(self, cfg: Config) -> None:
+        super().setup(cfg)
+        for handler in (*self.error_log.handlers, *self.access_log.handlers):
+            written = handler.formatter
+            handler.setFormatter(MaskingFormatter(written._fmt, written.datefmt))
+
+
+logger_class = MaskingLogger

@@ -1,0 +1,169 @@
+"""What the shipped servers write down while people follow links from our mails and search for names."""
+
+import http.client
+import json
+import logging
+import logging.config
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from cms.core.logs import mask
+from tests.benchmarks.contenders import front
+
+SECRETS = ("s3cr3t", "Wilhelmina", "quist")
+LINK = "/forms/network/confirm/?link=s3cr3t-token"
+PATHS = (
+    LINK,
+    "/forms/network/leave/?link=s3cr3t-token",
+    "/forms/tell-me/confirm/?link=s3cr3t-token",
+    "/accounts/password/reset/key/3-d2abc7-s3cr3t/",
+    "/accounts/password/reset/key/3-d2abc7-s3cr3t",
+    "/accounts/confirm-email/s3cr3t:Mw:1t/",
+    "/accounts/login/?email=quist@calderwick.example",
+    "/search/?q=Wilhelmina+%22Quist",
+    '/search/?q="Wilhelmina',
+    "/nothing-here/?link=s3cr3t",
+)
+
+
+def dockerfile_options(port: int) -> list[str]:
+    """gunicorn's command as the image has it, on another port."""
+    command = re.search(r"^CMD (\[.*\])$", (front.ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    program, *options = json.loads(command[1])
+    assert program == "gunicorn"
+    options[options.index("--bind") + 1] = f"127.0.0.1:{port}"
+    return options
+
+
+def ask(port: int, path: str, method: str = "GET") -> int:
+    headers = {"Referer": f"https://portal.example{LINK}", "X-Forwarded-Proto": "https"}
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as asked:
+        asked.request(method, path, headers=headers)
+        with asked.getresponse() as answer:
+            return answer.status
+
+
+def wait_for(port: int, server: subprocess.Popen) -> None:
+    deadline = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            ask(port, "/healthz")
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError("The server does not answer.")
+
+
+@pytest.fixture
+def start(tmp_path, django_db_setup, django_db_blocker):
+    """Starts a server; what it says stands in `site.log`."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the servers get a copy of the database, which only SQLite gives away")
+    with django_db_blocker.unblock(), closing(sqlite3.connect(tmp_path / "site.sqlite3")) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    environment = os.environ | {
+        "PATH": front.PATH,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3",
+        "VAR_FOLDER": str(tmp_path / "var"),
+        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.contenders.front_settings",
+    }
+    servers = []
+
+    def start_one(port: int, *command: str) -> subprocess.Popen:
+        with (tmp_path / "site.log").open("a") as said:
+            server = subprocess.Popen(command, cwd=front.ROOT, env=environment, stdout=said, stderr=said)
+        servers.append(server)
+        wait_for(port, server)
+        return server
+
+    yield start_one
+    for server in servers:
+        server.terminate()
+        server.wait(40)
+
+
+def written(folder: Path) -> str:
+    return "\n".join(file.read_text() for file in sorted(folder.glob("*.log")))
+
+
+def test_what_gunicorn_and_nginx_write_names_nobody_and_opens_nothing(start, tmp_path):
+    back, port = front.free_port(), front.free_port()
+    gunicorn = start(back, sys.executable, "-m", "gunicorn", *dockerfile_options(back))
+    doors = [back]
+    if shutil.which("nginx", path=front.PATH):
+        tmp_path.chmod(0o755)
+        site = (front.ROOT / "deploy/nginx.conf").read_text()
+        conf = front.nginx_conf(site, folder=tmp_path, front=port, back=back, secure=False)
+        (tmp_path / "nginx.conf").write_text(conf)
+        start(port, "nginx", "-c", f"{tmp_path}/nginx.conf", "-p", str(tmp_path))
+        doors.append(port)
+    for door in doors:
+        answers = [ask(door, path) for path in PATHS]
+        assert answers[0] == 200
+        assert max(answers) < 500
+        assert ask(door, LINK, "POST") == 403
+    gunicorn.terminate()
+    gunicorn.wait(40)
+    if port in doors:
+        assert {ask(port, path) for path in PATHS if path.startswith("/accounts/p")} == {502}
+        assert ask(port, "/static/cms/css/site.css") == 502  # with the page it belongs to as its referrer
+    logs = written(tmp_path)
+    for line in ("GET /forms/network/confirm/", "POST /forms/network/confirm/", "GET /search/"):
+        assert logs.count(line) >= len(doors)
+    assert logs.count("/accounts/password/reset/key/…") >= 2 * len(doors)
+    assert [line for line in logs.splitlines() if any(secret in line for secret in SECRETS)] == []
+
+
+def test_errors_in_our_own_log_repeat_no_address(tmp_path):
+    file = tmp_path / "ours.log"
+    ours = {**settings.LOGGING["formatters"]["line"]}
+    handlers = {"file": {"class": "logging.FileHandler", "filename": str(file), "formatter": "line"}}
+    loggers = {"shipped": {"handlers": ["file"]}}
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"line": ours},
+            "handlers": handlers,
+            "loggers": loggers,
+        }
+    )
+    try:
+        raise ValueError("Key (lower(email::text))=(wilhelmina.quist@calderwick.example) already exists.")
+    except ValueError:
+        logging.getLogger("shipped").exception("Refused: {'quist@calderwick.example': (550, b'no')} at %s", LINK)
+    logging.getLogger("shipped").handlers[0].close()
+    text = file.read_text()
+    assert "Key (lower(email::text))=(…@…) already exists." in text
+    assert "Refused: {'…@…': (550, b'no')} at /forms/network/confirm/?…" in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '127.0.0.1 - - "GET /exhibitions/made-visible/ HTTP/1.1" 200 51 "-" "Mozilla/5.0"',
+        "Why? Because it failed.",
+        "/accounts/password/reset/ 200",
+    ],
+)
+def test_other_lines_stay_as_they_are(line):
+    assert mask(line) == line
+
+
+def test_a_long_line_takes_no_time():
+    began = time.monotonic()
+    mask("a" * 100_000 + "?" * 1000 + "@" * 1000)
+    assert time.monotonic() - began < 2
