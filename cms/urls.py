@@ -16,7 +16,6 @@ from cms.people.account_screen import AccountView
 to_the_one_door = RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)
 
 urlpatterns = [
-    path("admin/login/", to_the_one_door),
     path("_util/login/", to_the_one_door),
     path("readyz", core_views.readyz),
     path("media/<path:name>", core_views.public_file, name="public-file"),

@@ -206,7 +206,7 @@ class AdminAccessMiddleware:
         if not request.path.startswith(ADMIN) or match is None:
             return None
         if match.view_name == "wagtailadmin_login":  # there is one way in, and people remember this address
-            return redirect(settings.LOGIN_URL)
+            return redirect(f"{settings.LOGIN_URL}?{request.META['QUERY_STRING']}".rstrip("?"))
         if match.view_name == "wagtailadmin_logout" and request.method != "POST":
             return HttpResponseNotAllowed(["POST"])  # Wagtail says so, too, and takes the session's cookie away
         if not isinstance(user, User):
