@@ -8,6 +8,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, signal_handlers  # noqa: F401  (registers itself; needs every model)
-        from .spreadsheets import guard_exports
+        from .spreadsheets import guard_exports  # Wagtail's views need every model
 
         guard_exports()
