@@ -1,14 +1,18 @@
 """Registers; nothing else but a stand-in for the document library, which the portal does not have although every
 page of Wagtail's admin looks up where its API is."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from . import reports
+from .deleting import keep_what_is_needed
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:
@@ -29,6 +33,23 @@ class NoDocuments:
 @hooks.register("construct_admin_api")
 def no_documents(router: Any) -> None:
     router.register_endpoint("documents", NoDocuments)
+
+
+@hooks.register("before_delete_page")
+def page_is_needed(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return keep_what_is_needed(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def one_of_many_is_needed(
+    request: HttpRequest, action_type: str, things: Iterable[Model], action: object
+) -> HttpResponse | None:
+    return keep_what_is_needed(request, things) if action_type == "delete" else None
+
+
+@hooks.register("before_delete_snippet")
+def snippet_is_needed(request: HttpRequest, snippets: Iterable[Model]) -> HttpResponse | None:
+    return keep_what_is_needed(request, snippets)
 
 
 @hooks.register("register_admin_urls")

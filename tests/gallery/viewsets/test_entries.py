@@ -221,7 +221,7 @@ def test_stock_screens_that_name_entries_work_and_keep_them(make):
     ]
     for address in addresses:
         answer = client.get(address)
-        assert answer.status_code in (200, 404), address
+        assert answer.status_code in (200, 302, 404), address
         if make in (curator, editor):
             assert "Quartz Under Polars" not in answer.content.decode(), address
 
