@@ -8,6 +8,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, signal_handlers  # noqa: F401  (registers itself; needs every model)
+        from .bulk_actions import name_only_what_is_seen  # Wagtail's views need every model
         from .spreadsheets import guard_exports  # Wagtail's views need every model
 
+        name_only_what_is_seen()
         guard_exports()

@@ -9,6 +9,8 @@ from .models import Department, Profile, RoleFamily, Technician
 
 
 class UserViewSet(WagtailUserViewSet):
+    copy_view_enabled = False
+
     def get_form_class(self, for_update: bool = False) -> type:
         return PortalUserEditForm if for_update else PortalUserCreationForm
 

@@ -56,7 +56,7 @@ def keeps_facilities(user: User) -> bool:
 
 #: What can be done with a snippet, and with what is chosen on a form.
 SCREENS = "list list_results add edit delete usage history history_results copy reorder"
-KEEPING = "list list_results add edit usage history history_results"
+KEEPING = "list list_results add edit usage history history_results copy"
 CHOOSING = "choose choose_results chosen chosen_multiple"
 
 #: Who · namespace, if it has one · names; `*` stands for anything. Addresses that name a model have it and its
@@ -81,9 +81,9 @@ TABLE: tuple[tuple[Who, str, str], ...] = (
     (writes, "", "wagtailadmin_block_preview wagtailadmin_tag_autocomplete wagtailadmin_tag_model_autocomplete:*"),
     (edits, "wagtailadmin_pages", "move move_confirm set_page_position set_privacy convert_alias"),
     (edits, "wagtailadmin_pages", "workflow_action collect_workflow_action_data workflow_preview"),
-    (edits, "wagtail_bulk_action", "wagtailcore.page.*"),
-    (edits, "", "to_check"),
-    (edits, "wagtailadmin_reports", "workflow workflow_results workflow_tasks workflow_tasks_results"),
+    (writes, "wagtail_bulk_action", "wagtailcore.page.*"),
+    (writes, "", "to_check"),
+    (writes, "wagtailadmin_reports", "workflow workflow_results workflow_tasks workflow_tasks_results"),
     (edits, "wagtailadmin_reports", "aging_pages aging_pages_results"),
     # --- What is chosen while writing
     (writes, "", "wagtailadmin_choose_page wagtailadmin_choose_page_child wagtailadmin_choose_page_search"),
@@ -103,9 +103,11 @@ TABLE: tuple[tuple[Who, str, str], ...] = (
     # --- Technicians
     (sees_people, "", "coverage"),
     (sees_people, "wagtailsnippets_people_technician", "list list_results"),
+    (sees_people, "wagtail_bulk_action", "people.technician.delete"),
     (keeps_people, "wagtailsnippets_people_technician", KEEPING),
     (keeps_people, "wagtailsnippets_people_department", KEEPING),
     (keeps_people, "wagtailsnippets_people_rolefamily", KEEPING),
+    (keeps_people, "wagtail_bulk_action", "people.department.delete people.rolefamily.delete"),
     (keeps_people, "wagtailsnippetchoosers_people_rolefamily", CHOOSING),
     (keeps_people, "wagtailsnippetchoosers_people_department", CHOOSING),
     (keeps_facilities, "wagtailsnippets_technicians_facility", SCREENS),
@@ -120,12 +122,12 @@ TABLE: tuple[tuple[Who, str, str], ...] = (
     (administers, "wagtail_bulk_action", "people.* topics.* registration.* search.synonym.* gallery.category.*"),
     (administers, "wagtailusers_users", "index index_results add edit delete history history_results usage"),
     (administers, "wagtailusers_groups", "index index_results add edit delete history history_results usage"),
-    (administers, "wagtailsites", "index index_results add edit delete history history_results usage"),
+    (administers, "wagtailsites", "index index_results add edit delete history history_results usage copy"),
     (administers, "wagtailadmin_collections", "index add edit delete set_privacy"),
     (administers, "wagtailadmin_workflows", "*"),
     (administers, "wagtailadmin_reports", "site_history site_history_results page_types_usage*"),
     (administers, "wagtailadmin_reports", "locked_pages locked_pages_results"),
-    (administers, "wagtailadmin_pages", "type_use type_use_results"),
+    (administers, "wagtailadmin_pages", "type_use type_use_results choose_parent*"),
     (administers, "wagtailredirects", "*"),
     (administers, "wagtailsettings", "edit:core.portalsettings"),
 )
