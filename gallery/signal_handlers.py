@@ -14,6 +14,7 @@ from wagtail.models import PageViewRestriction, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
     page_unpublished,
+    post_page_move,
     task_submitted,
     workflow_approved,
     workflow_rejected,
@@ -27,7 +28,7 @@ from gallery import jobs
 from gallery.enums import EXHIBIT, EXHIBITION
 from gallery.models.entries import Entry
 from gallery.models.exhibitions import Category, ExhibitionPage
-from gallery.services import exhibits
+from gallery.services import editions, exhibits
 from gallery.services.addresses import list_edition_addresses
 
 
@@ -56,17 +57,22 @@ def exhibition_changed(instance: ExhibitionPage, **kwargs: object) -> None:
     now = timezone.now()
     record(EXHIBITION, str(instance.pk), how, list_edition_addresses(instance), now=now)
     record_all(EXHIBIT, now=now)  # whether they are public is their edition's to say
+    editions.follow_editions(now=now)
     jobs.REFRESH_EXHIBITS.ring(exhibition_id=instance.pk)
 
 
-def restriction_changed(**kwargs: object) -> None:
-    """Behind a password, or out from behind one, go editions too, and what hangs in them."""
+def privacy_changed(**kwargs: object) -> None:
+    """Behind a password, or out from behind one, go editions too, and what hangs in them: because it was set
+    somewhere above them, or because pages were moved below it."""
+    now = timezone.now()
     for kind in (EXHIBITION, EXHIBIT):
-        record_all(kind, now=timezone.now())
+        record_all(kind, now=now)
+    editions.follow_editions(now=now)
 
 
 for signal in (post_save, post_delete):
-    signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="restriction-changed")
+    signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid="privacy-changed")
+post_page_move.connect(privacy_changed, dispatch_uid="pages-moved")
 post_save.connect(department_saved, sender=Department, dispatch_uid="refresh-department")
 post_save.connect(category_saved, sender=Category, dispatch_uid="refresh-category")
 post_save.connect(profile_shown, sender=Profile, dispatch_uid="link-profile")

@@ -85,6 +85,13 @@ TAKEN_DOWN = StateWords(
     "If you have questions, please write to us.",
 )
 
+#: For the photographer: approved, and was on the wall until its exhibition’s page went.
+LEFT_WITH_EDITION = StateWords(
+    "good",
+    "Everything is cleared. The exhibition’s page is not public at the moment.",
+    "It is on the wall again as soon as the page is.",
+)
+
 
 @dataclass(frozen=True)
 class NextStep:

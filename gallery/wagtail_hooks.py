@@ -21,7 +21,7 @@ from gallery.models.entries import Entry
 from gallery.viewsets.categories import CategoryViewSet
 from gallery.viewsets.coverage import CoverageMenuItem, CoverageView
 from gallery.viewsets.dashboard import panels_for
-from gallery.viewsets.editions import keep_walls_standing
+from gallery.viewsets.editions import keep_entries, keep_walls_standing
 from gallery.viewsets.entries import EntryViewSet
 from gallery.viewsets.exhibits import exhibit_chooser
 from gallery.viewsets.policies import EntryPolicy
@@ -64,12 +64,18 @@ def walls_stand(request: HttpRequest, page: Page) -> HttpResponse | None:
     return keep_walls_standing(request, [page])
 
 
+@hooks.register("before_delete_page")
+def entries_stay(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return keep_entries(request, [page])
+
+
 @hooks.register("before_bulk_action")
 def walls_stand_in_bulk(
     request: HttpRequest, action_type: str, objects: Sequence[object], action: object
 ) -> HttpResponse | None:
+    keep = {"unpublish": keep_walls_standing, "delete": keep_entries}.get(action_type)
     pages = [page for page in objects if isinstance(page, Page)]
-    return keep_walls_standing(request, pages) if action_type == "unpublish" else None
+    return keep(request, pages) if keep else None
 
 
 @hooks.register("register_admin_urls")

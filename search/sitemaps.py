@@ -15,7 +15,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from cms.core.addresses import absolute_media_url, absolute_url
 from cms.core.areas import CLOSED_TO_ROBOTS
-from cms.core.listing import listed
+from cms.core.listing import listed, open_to_all
 from cms.core.models import PAGE_CACHE_CONTROL
 from cms.images.sources import Sources
 from cms.people.models import Profile
@@ -45,7 +45,7 @@ def _page(row: tuple) -> dict:
 
 def _people() -> QuerySet:
     """Nobody, as long as there is no page that shows them."""
-    shown = Profile.objects.filter(Exists(PeoplePage.objects.live()))
+    shown = Profile.objects.filter(Exists(open_to_all(PeoplePage.objects.all())))
     return shown.order_by("pk").values_list("slug", "updated_at")
 
 

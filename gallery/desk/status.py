@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from gallery.enums import CLEARED_STATES, EDITABLE_STATES, EntryState, HangMode
 from gallery.models.entries import Entry
-from gallery.state_words import AFTER_THE_CALL, NEXT_STEP, STATE_WORDS, TAKEN_DOWN, StateWords
+from gallery.state_words import AFTER_THE_CALL, LEFT_WITH_EDITION, NEXT_STEP, STATE_WORDS, TAKEN_DOWN, StateWords
 
 #: The photographer may exchange the picture while the call is open.
 EXCHANGEABLE_STATES = {EntryState.IN_REVIEW, EntryState.CHANGES_ASKED, EntryState.REFUSED}
@@ -49,6 +49,8 @@ def _words(entry: Entry, state: EntryState, call_open: bool) -> StateWords:
     if state is EntryState.APPROVED:
         if entry.hung_at is not None and entry.hang_asked_at is None:
             return TAKEN_DOWN
+        if entry.comes_back:
+            return LEFT_WITH_EDITION
         next_step = NEXT_STEP[HangMode(entry.exhibition.hang)]
         return replace(STATE_WORDS[state], remedy=next_step.for_photographer)
     if not call_open and state in AFTER_THE_CALL:

@@ -61,8 +61,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(state__in=UNDER_REVIEW_STATES)
 
     def due_to_hang(self) -> "EntryQuerySet":
-        """Approved, and somebody or some date has asked for it to be hung."""
-        return self.filter(state=EntryState.APPROVED, hang_asked_at__isnull=False)
+        """Approved, somebody or some date has asked for it to be hung, and the edition is public."""
+        editions = ExhibitionPage.objects.open_to_all().order_by().values("pk")
+        return self.filter(state=EntryState.APPROVED, hang_asked_at__isnull=False, exhibition__in=editions)
 
     def with_files_to_sweep(self, now: dt.datetime) -> "EntryQuerySet":
         """Not on the wall, yet public files or a withdrawn master remain, and nobody is at work on them."""
@@ -175,6 +176,12 @@ class Entry(PrivateModel, WorkflowMixin, DraftStateMixin, RevisionMixin, models.
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE_STATES
+
+    @property
+    def comes_back(self) -> bool:
+        """Nobody has asked since it last hung: it left with its edition, and returns with it. To the photographer
+        and to readers of feeds it is nothing new."""
+        return self.hung_at is not None and self.hang_asked_at is not None and self.hang_asked_at <= self.hung_at
 
     @property
     def licence_choice(self) -> Licence:

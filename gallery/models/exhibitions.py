@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
@@ -20,6 +20,7 @@ from cms.changes.models import KindVersion
 from cms.core import context
 from cms.core.fields import BodyField
 from cms.core.forms import PortalPageForm
+from cms.core.listing import open_to_all
 from cms.core.models import BasePage
 from cms.images.formats import Limits
 from gallery.enums import EXHIBIT, EditionState, HangMode
@@ -47,6 +48,7 @@ class ExhibitionIndexPage(BasePage):
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["gallery.ExhibitionPage"]
+    private_page_options: list[str] = []  # see ExhibitionPage
     template = "gallery/exhibition_index.html"
 
     introduction_text = models.TextField("introduction", blank=True, max_length=600)
@@ -110,10 +112,8 @@ class RoomBlock(blocks.StructBlock):
 
 class EditionQuerySet(PageQuerySet):
     def open_to_all(self) -> "EditionQuerySet":
-        """Those that are public now: live, with nothing above them behind a password or a group."""
-        here = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        above = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
-        return self.live().filter(~Exists(above))
+        """Those that are public now, however they might have stopped being so."""
+        return open_to_all(self)
 
     def at_door(self, slug: str) -> "EditionQuerySet":
         """The live edition that anybody may see, ready to be served: its wall's version and its

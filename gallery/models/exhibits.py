@@ -22,6 +22,10 @@ def fold(text: str) -> str:
 
 
 class ExhibitQuerySet(models.QuerySet["Exhibit"]):
+    def in_closed_editions(self) -> "ExhibitQuerySet":
+        """Those whose edition is not public now. Nobody is shown them, and they are about to be taken down."""
+        return self.exclude(exhibition__in=ExhibitionPage.objects.open_to_all().order_by().values("pk"))
+
     def on_wall(self, now: dt.datetime | None = None) -> "ExhibitQuerySet":
         """What our own pages show: their time is not over, and their edition is public now, however it might have
         stopped being so."""

@@ -139,7 +139,7 @@ def _source(name: str) -> bytes:
 
 
 def _edition(slug: str) -> ExhibitionPage:
-    page = ExhibitionPage.objects.live().filter(slug=slug).first()
+    page = ExhibitionPage.objects.open_to_all().filter(slug=slug).first()
     if page is None:
         raise Http404
     return page

@@ -101,7 +101,7 @@ def _hang(entry: Entry, now: dt.datetime, derive: Callable[[Entry], Sources]) ->
     with transaction.atomic():
         row = Entry.objects.select_for_update().get(pk=entry.pk)
         still_ours = (row.media, row.hanging_until) == (entry.media, entry.hanging_until)
-        if not still_ours or row.state != EntryState.APPROVED or row.hang_asked_at is None:
+        if not still_ours or not Entry.objects.due_to_hang().filter(pk=row.pk).exists():
             exhibit = None
         elif doubts := uncleared(row):  # somebody has changed their mind since the approval
             log.error("Entry %s is not hung: %s", row.pk, " ".join(doubts))
@@ -157,23 +157,30 @@ def make_derivatives(entry: Entry) -> Sources:
 
 def _write_exhibit(row: Entry, sources: Sources, now: dt.datetime) -> Exhibit:
     """The public row, its labels, its document and its number, and the entry's new state. In one transaction."""
+    comes_back = row.comes_back
+    hung_at = (comes_back and row.hung_at) or now
     exhibit = Exhibit(
-        public_id=row.public_id, sources=sources, hung_at=now, updated_at=now, **exhibit_fields.of(row)
+        public_id=row.public_id, sources=sources, hung_at=hung_at, updated_at=now, **exhibit_fields.of(row)
     )
     exhibits.wait_for_profile(exhibit)
     exhibit.save(force_insert=True)
     exhibits.label(exhibit, awards=row.awards, tags=row.tags)
     exhibits.write(exhibit)
     row.state = EntryState.HUNG
-    row.hung_at = now
+    row.hung_at = hung_at
     row.hanging_until = None
     row.save(update_fields=["state", "hung_at", "hanging_until"])
+    if not comes_back:
+        _tell_of_hanging(row, now)
+    record_all(EXHIBIT, [exhibits.change_of(exhibit, How.UPSERT)], now=now)
+    return exhibit
+
+
+def _tell_of_hanging(row: Entry, now: dt.datetime) -> None:
     asked_by_hand = ReviewDecision.objects.of(row).filter(decision=Decision.HUNG, at=row.hang_asked_at or now)
     if not asked_by_hand.exists():
         record(entry=row, decision=Decision.HUNG, by=None, now=now)
     notifications.tell_photographer(entry=row, what="hung", now=now)
-    record_all(EXHIBIT, [exhibits.change_of(exhibit, How.UPSERT)], now=now)
-    return exhibit
 
 
 # --- Taking down

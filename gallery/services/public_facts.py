@@ -20,7 +20,7 @@ def facts_of_exhibits(now: dt.datetime) -> KindFacts:
 def facts_of_editions(now: dt.datetime) -> KindFacts:
     """The next change is a date: a call opens, a wall closes."""
     dates = ("opens_at", "closes_at", "review_until", "judging_until", "on_show_from", "on_show_until")
-    editions = ExhibitionPage.objects.live().only(*dates)
+    editions = ExhibitionPage.objects.open_to_all().only(*dates)
     moments = [moment for edition in editions for moment in edition.moments if moment > now]
     return KindFacts(min(moments, default=None), {})
 

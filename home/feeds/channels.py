@@ -57,7 +57,7 @@ class FeedGroup:
 def group_feeds(now: dt.datetime | None = None) -> list[FeedGroup]:
     """Every feed there is. Six queries."""
     moment = now or timezone.now()
-    news = NewsIndexPage.objects.live().first()
+    news = NewsIndexPage.objects.live().public().first()
     news_path = news.address if news else "/"
     hanging = Exhibit.objects.shared(moment)
     categories = Category.objects.filter(pk__in=hanging.order_by().values("category"))
@@ -76,13 +76,13 @@ def find_feed(path: str) -> Feed | None:
     """One feed by its address. At most two queries."""
     sort, _, slug = path.partition("/")
     if not slug:
-        news = NewsIndexPage.objects.live().first() if sort == "news" else None
+        news = NewsIndexPage.objects.live().public().first() if sort == "news" else None
         made = {"all": _everything, "photographs": _all_photographs}
         if sort == "news":
             return _all_articles(news.address if news else "/")
         return made[sort]() if sort in made else None
     if sort == "news" and slug in Tier.values:
-        news = NewsIndexPage.objects.live().first()
+        news = NewsIndexPage.objects.live().public().first()
         return _tier(Tier(slug), news.address if news else "/")
     if sort == "category" and (category := Category.objects.filter(slug=slug).first()):
         return _category(category)

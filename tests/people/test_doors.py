@@ -30,5 +30,5 @@ def test_every_door_of_the_framework_leads_to_the_one_door():
     for door in doors:
         client = Client()
         answer = client.post(f"{door}?next=/desk/", {"username": person.email, "password": PASSWORD})
-        assert answer.status_code == 404 or answer["Location"] == "/accounts/login/?next=/desk/", door
+        assert answer.status_code == 404 or answer["Location"].startswith("/accounts/login/?next="), door
         assert client.get("/desk/").status_code == 302

@@ -31,6 +31,7 @@ class HomePage(BasePage):
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
+    private_page_options: list[str] = []  # it would take every photograph off its wall
 
     headline = models.CharField(max_length=120, default="The people who make it work, seen.")
     lead = models.TextField(blank=True, max_length=400, help_text="Two sentences under the headline.")

@@ -111,10 +111,10 @@ def test_an_unknown_exhibit_is_not_found_and_shows_a_way_on(client: Client) -> N
     assert 'href="/search/"' in response.content.decode()
 
 
-def test_an_exhibit_of_an_unpublished_edition_is_not_found(client: Client) -> None:
+def test_an_exhibit_of_an_unpublished_edition_is_gone(client: Client) -> None:
     exhibit = make_exhibit(make_exhibition())
     exhibit.exhibition.unpublish()
-    assert client.get(exhibit.path).status_code == 404
+    assert client.get(exhibit.path).status_code == 410
 
 
 def test_a_withdrawn_exhibit_is_gone_without_its_title_or_who_took_it(client: Client) -> None:
