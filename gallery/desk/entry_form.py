@@ -32,6 +32,7 @@ STALE = 403
 CONFLICT = 409
 MISTAKES = 422
 TRY_AGAIN = 503
+FROM_FILE = "This date stands in the picture’s file. If it is right, please send the form in once more."
 #: The error of a photograph that may be sent again as it is. Scripts keep the file and offer to.
 PASSING = "passing"
 #: Where a signed-out visitor's words wait until they have signed in.
@@ -227,6 +228,8 @@ def _receive(
         refused_photo = _take_photo(entry, photo, upload)
         if not words.get("taken_on") and entry.master is not None:
             words["taken_on"] = form.fill_in("taken_on", entry.master.found.get("taken_on") or "")
+            if words["taken_on"] and request.POST.get("action") == "submit":
+                form.add_error("taken_on", FROM_FILE)
         entries.save_words(entry=entry, fields=words, people=form.listed_people, now=now)
     except entries.NotEditable as refused:
         return _already_sent(request, exhibition, entry, form, str(refused))
