@@ -158,12 +158,12 @@ class PortalImage(AbstractImage):
         return ContentLicence(self.licence)
 
     def embedded_credit(self) -> Credit:
-        """What is written into every public copy."""
+        """What is written into every public copy. Not the title: it begins as the name of a file, which may name
+        anybody, and only the library shows it."""
         owner = self.creator or self.credit
         licence = self.get_licence()
         waived = licence is ContentLicence.CC0
         return Credit(
-            title=self.title,
             creator=self.creator,
             credit_line=self.credit_line,
             copyright_notice=f"© {owner}" if owner and not waived else "",

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from wagtail.images import get_image_model
@@ -17,6 +18,7 @@ from cms.images import encode, library
 from cms.images.library import make_ladder
 from cms.images.models import ContentLicence, PortalImage
 from cms.images.validate import PhotoRefused
+from tests.factories.people import UserFactory
 from tests.images import builders
 from tests.images.test_encode import foreign_tags, needs_exiftool
 from tests.images.thumbhash_decoder import decode
@@ -340,3 +342,51 @@ def test_the_admin_uploads_and_edits(admin_client, django_capture_on_commit_call
     assert refused.json()["success"] is False
     assert "900 megapixels" in refused.json()["error_message"]
     assert admin_client.get(reverse("wagtailimages:index")).status_code == 200
+
+
+# --- What nobody has confirmed
+
+NAMED_BY_CAMERA = "IMG_4711 ward 7 patient"
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("wagtailimages:add_multiple", {"title": NAMED_BY_CAMERA, "files[]": f"{NAMED_BY_CAMERA}.jpg"}),
+        ("wagtailimages:add_multiple", {"files[]": f"{NAMED_BY_CAMERA}.jpg"}),
+        (
+            "wagtailimages_chooser:create",
+            {
+                "image-chooser-upload-title": NAMED_BY_CAMERA,
+                "image-chooser-upload-file": f"{NAMED_BY_CAMERA}.jpg",
+                "image-chooser-upload-collection": 1,
+                "image-chooser-upload-tags": "",
+            },
+        ),
+    ],
+)
+def test_the_name_of_a_file_reaches_no_public_byte(name, fields, work, django_capture_on_commit_callbacks):
+    editor = Client()
+    editor.force_login(UserFactory(is_superuser=True))
+    data = builders.secretive(width=800, height=500)
+    sent = {key: upload(data, value) if str(value).endswith(".jpg") else value for key, value in fields.items()}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert editor.post(reverse(name), sent).status_code == 200
+    work()
+    one = PortalImage.objects.get()
+    assert one.title.startswith(NAMED_BY_CAMERA)  # the editors find it by its name
+    for kind in ("jpeg", "png", "webp", "avif"):
+        assert one.get_rendition(f"width-300|format-{kind}").alt == ""
+    keys = public_keys()
+    assert len(keys) > 8
+    for word in ("4711", "patient"):
+        assert not [key for key in keys if word in key or word.encode() in public_bytes(key)]
+        assert word not in json.dumps(one.as_api())
+
+
+def test_another_title_makes_nothing_anew(made, django_capture_on_commit_callbacks):
+    one = made()
+    one.title = "Found again under another name"
+    with django_capture_on_commit_callbacks() as rings:
+        one.save()
+    assert rings == []
