@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 
 from django.db import transaction
+from wagtail.models import UploadedFile
 
 from cms.images.jobs import MAKE_LADDER
 from cms.images.ladder import remove_public_files, store_ladder
@@ -12,6 +13,7 @@ from cms.images.sources import Sources
 from cms.jobs.periodic import Turn, every_round
 
 FOLDER = "library"
+UPLOADS_KEPT = dt.timedelta(days=1)
 
 
 @MAKE_LADDER.handler
@@ -41,6 +43,21 @@ def make_ladder(*, image_id: int) -> None:
             stale = current.sources.keys
             PortalImage.objects.filter(pk=image_id).update(sources=sources, made_key=image.wanted_key)
         transaction.on_commit(lambda: remove_public_files(stale))
+
+
+@every_round("unfinished uploads", Turn.FORGET)
+def forget_unfinished_uploads(now: dt.datetime) -> int:
+    """Wagtail keeps a file whose form it could not take, under the name its sender gave it, until the form is
+    mended. After a day nobody comes back to it."""
+    forgotten = 0
+    for upload in UploadedFile.objects.all():
+        file = upload.file
+        if file.storage.exists(file.name) and file.storage.get_modified_time(file.name) > now - UPLOADS_KEPT:
+            continue
+        file.delete(save=False)
+        upload.delete()
+        forgotten += 1
+    return forgotten
 
 
 @every_round("library pictures", Turn.REPAIR)

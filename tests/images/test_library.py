@@ -1,3 +1,4 @@
+import datetime as dt
 import io
 import json
 from base64 import b64decode
@@ -9,15 +10,17 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form, get_image_multi_form
-from wagtail.models import Collection
+from wagtail.models import Collection, UploadedFile
 
 from cms.images import encode, library
 from cms.images.library import make_ladder
 from cms.images.models import ContentLicence, PortalImage
 from cms.images.validate import PhotoRefused
+from cms.jobs.periodic import tend
 from tests.factories.people import UserFactory
 from tests.images import builders
 from tests.images.test_encode import foreign_tags, needs_exiftool
@@ -390,3 +393,24 @@ def test_another_title_makes_nothing_anew(made, django_capture_on_commit_callbac
     with django_capture_on_commit_callbacks() as rings:
         one.save()
     assert rings == []
+
+
+def test_an_upload_whose_form_is_never_mended_is_forgotten():
+    editor = Client()
+    editor.force_login(UserFactory(is_superuser=True))
+    data = {"title": "x" * 300, "files[]": upload(builders.photo(), "ward 7 patient.jpg")}
+    answer = editor.post(reverse("wagtailimages:add_multiple"), data)
+    waiting = UploadedFile.objects.get()
+    assert answer.json()["uploaded_file_id"] == waiting.pk
+    storage, name = storages["private"], waiting.file.name
+    assert tend(now=timezone.now())["unfinished uploads"] == 0
+    assert storage.exists(name)
+    assert tend(now=timezone.now() + dt.timedelta(days=1, minutes=1))["unfinished uploads"] == 1
+    assert not storage.exists(name)
+    assert not UploadedFile.objects.exists()
+
+
+def test_an_upload_without_its_file_is_forgotten_at_once():
+    UploadedFile.objects.create(file="wagtail_uploads/gone.jpg")
+    assert library.forget_unfinished_uploads(timezone.now()) == 1
+    assert not UploadedFile.objects.exists()
