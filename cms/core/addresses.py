@@ -10,13 +10,16 @@ from django.conf import settings
 
 #: None may ever reach a browser or another site.
 PLACEHOLDER = re.compile("[\ue000-\ue00f]")
+#: Turn what follows round, so that a name reads as another. Scripts that run from right to left need none of them.
+DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 SITE = "\ue000"
 MEDIA = "\ue001"
 
 
 def clean(text: str) -> str:
-    """`text` without the characters of placeholders and without NUL, which PostgreSQL refuses."""
-    return PLACEHOLDER.sub("", text).replace("\x00", "")
+    """`text` without the characters of placeholders, those that turn its direction, and NUL, which PostgreSQL
+    refuses."""
+    return DIRECTION.sub("", PLACEHOLDER.sub("", text)).replace("\x00", "")
 
 
 def absolute_url(path: str) -> str:

@@ -395,6 +395,11 @@ def test_another_title_makes_nothing_anew(made, django_capture_on_commit_callbac
     assert rings == []
 
 
+def test_no_word_turns_the_direction_of_others():
+    one = image(title="photo\u202egpj.exe", alt_text="A rig\u2066.", creator="\u202dZoë", credit="شذى\u200f")
+    assert (one.title, one.alt_text, one.creator, one.credit) == ("photogpj.exe", "A rig.", "Zoë", "شذى\u200f")
+
+
 def test_an_upload_whose_form_is_never_mended_is_forgotten():
     editor = Client()
     editor.force_login(UserFactory(is_superuser=True))
