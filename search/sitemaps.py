@@ -17,6 +17,7 @@ from cms.core.addresses import absolute_media_url, absolute_url
 from cms.core.areas import CLOSED_TO_ROBOTS
 from cms.core.listing import listed, open_to_all
 from cms.core.models import PAGE_CACHE_CONTROL
+from cms.core.shared_lists import tell_each
 from cms.images.sources import Sources
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
@@ -99,7 +100,7 @@ def addresses(request: HttpRequest, kind: str, part: int) -> HttpResponse:
     rows = list(KINDS[kind].rows()[(part - 1) * PER_FILE : part * PER_FILE])
     if not rows:
         raise Http404
-    told = [KINDS[kind].told(row) for row in rows]
+    told = tell_each(rows, KINDS[kind].told)
     for one in told:
         one["address"] = absolute_url(one["address"])
     return _answer(request, "search/sitemap.xml", {"addresses": told})

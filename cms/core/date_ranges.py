@@ -39,14 +39,13 @@ def in_words(starts: dt.datetime, ends: dt.datetime) -> str:
     return f"{day_in_words(first.date())}, {first:%H:%M} to {last:%H:%M}"
 
 
-def days_of(starts: dt.datetime, ends: dt.datetime) -> list[dt.date]:
-    """Every day on which some of it happens. What ends at midnight does not happen on the day that begins then,
+def first_and_last_day(starts: dt.datetime, ends: dt.datetime) -> tuple[dt.date, dt.date]:
+    """Between which, both included, it happens. What ends at midnight does not happen on the day that begins then,
     and a night out belongs to its evening."""
     first = timezone.localtime(starts).date()
     if not by_days(starts, ends):
-        return [first]
-    last = timezone.localtime(ends - dt.timedelta(microseconds=1)).date()
-    return [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+        return first, first
+    return first, timezone.localtime(ends - dt.timedelta(microseconds=1)).date()
 
 
 def midnight(day: dt.date) -> dt.datetime:

@@ -21,6 +21,7 @@ from wagtail.search import index
 
 from .blocks.accolade import AccoladeBlock, AccoladeValue
 from .colours import Accents
+from .dates import DayField
 from .fields import BodyField
 from .forms import HOME_DEPTH, PortalPageForm
 from .interfaces import parts_for
@@ -45,7 +46,7 @@ class BasePage(Page):
     #: What visitors call a page of this type, in search and lists.
     listed_as = "Page"
 
-    review_by = models.DateField(
+    review_by = DayField(
         "check again by",
         null=True,
         blank=True,

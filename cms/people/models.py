@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
+from cms.core.dates import YearField
 from cms.core.models import PrivateModel
 
 #: Stands among the departments' addresses and is none.
@@ -209,7 +210,7 @@ class Technician(PrivateModel):
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
     role_family = models.ForeignKey(RoleFamily, on_delete=models.PROTECT, related_name="+")
     registration = models.CharField("letters after the name", max_length=60, blank=True)
-    joined = models.PositiveIntegerField("joined in", null=True, blank=True)
+    joined = YearField("joined in", null=True, blank=True)
     skills = models.JSONField(default=list, blank=True)
     bio = models.TextField(blank=True, max_length=1200)
     quote = models.CharField(

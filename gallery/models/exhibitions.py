@@ -18,6 +18,7 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 from cms.changes.models import KindVersion
 from cms.core import context
+from cms.core.dates import MomentField, YearField
 from cms.core.fields import BodyField
 from cms.core.forms import PortalPageForm
 from cms.core.listing import open_to_all
@@ -138,14 +139,14 @@ class ExhibitionPage(BasePage):
     listed_as = "Exhibition"
     base_form_class = ExhibitionPageForm
 
-    year = models.PositiveIntegerField()
+    year = YearField()
     intro = models.TextField("introduction", max_length=600)
-    opens_at = models.DateTimeField("call opens")
-    closes_at = models.DateTimeField("call closes")
-    review_until = models.DateTimeField("review ends", null=True, blank=True)
-    judging_until = models.DateTimeField("judging ends", null=True, blank=True)
-    on_show_from = models.DateTimeField("on show from")
-    on_show_until = models.DateTimeField("on show until", help_text="The wall stays as an archive afterwards.")
+    opens_at = MomentField("call opens")
+    closes_at = MomentField("call closes")
+    review_until = MomentField("review ends", null=True, blank=True)
+    judging_until = MomentField("judging ends", null=True, blank=True)
+    on_show_from = MomentField("on show from")
+    on_show_until = MomentField("on show until", help_text="The wall stays as an archive afterwards.")
     hang = models.CharField("pictures are hung", max_length=12, choices=HangMode, default=HangMode.ON_APPROVAL)
     venues = StreamField(
         [

@@ -1,6 +1,8 @@
 from django.conf import settings
 from wagtail import blocks
 
+from cms.core.dates import DayBlock
+
 STATES = [("promised", "Promised"), ("started", "Started"), ("done", "Done")]
 
 
@@ -58,7 +60,7 @@ class PeerReviewBlock(blocks.StructBlock):
 
     quote = blocks.TextBlock(max_length=900, help_text="Word for word, without quotation marks.")
     panel = blocks.CharBlock(max_length=160, help_text="Who said it, such as “Peer review panel, stage two”.")
-    on = blocks.DateBlock(label="Date")
+    on = DayBlock(label="Date")
     document_words = blocks.CharBlock(
         max_length=120, required=False, help_text="What the document is, such as “Feedback, PDF, 3 pages”."
     )

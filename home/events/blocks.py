@@ -7,6 +7,7 @@ from wagtail import blocks
 
 from cms.core import date_ranges
 from cms.core.blocks import ParagraphBlock
+from cms.core.dates import DayBlock
 from cms.people.blocks import ProfileBlock
 
 KINDS = [
@@ -76,7 +77,7 @@ class Session(blocks.StructValue):
 class SessionBlock(blocks.StructBlock):
     """One thing in an event's programme. The weekday is nowhere to be typed: it follows from the day."""
 
-    day = blocks.DateBlock()
+    day = DayBlock()
     start = blocks.TimeBlock(label="Starts", format="%H:%M")
     end = blocks.TimeBlock(label="Ends", format="%H:%M")
     title = blocks.CharBlock(max_length=160)

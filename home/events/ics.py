@@ -10,6 +10,8 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 from icalendar.prop import vDuration, vText
 
+from cms.core.shared_lists import tell_each
+
 #: Calendars that follow an address ask again after this long.
 REFRESH = dt.timedelta(hours=1)
 
@@ -45,8 +47,8 @@ def calendar(entries: Iterable[CalendarEntry], *, name: str) -> bytes:
     file.add("X-WR-TIMEZONE", settings.TIME_ZONE)
     file.add("REFRESH-INTERVAL", vDuration(REFRESH), {"VALUE": "DURATION"})
     file.add("X-PUBLISHED-TTL", vDuration(REFRESH))
-    for entry in entries:
-        file.add_component(_event(entry))
+    for event in tell_each(entries, _event):
+        file.add_component(event)
     return file.to_ical(sorted=False)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from cms.core.models import PAGE_CACHE_CONTROL
+from cms.core.shared_lists import tell_each
 from home.events.ics import CalendarEntry, calendar
 from home.events.models import EventIndexPage, EventPage
 from home.events.programme import Programme
@@ -26,7 +27,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     """Every event. A festival is one entry of several days here; its sessions have a calendar of their own."""
     index = get_object_or_404(EventIndexPage.objects.live().public())
     events = index.events.filter(ends__gt=timezone.now() - KEPT).defer("body", "programme")
-    return _answer((_entry(event) for event in events.order_by("starts", "pk")), index.title, "events")
+    return _answer(tell_each(events.order_by("starts", "pk"), _entry), index.title, "events")
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core.addresses import absolute_media_url, absolute_url
+from cms.core.shared_lists import tell_each
 from cms.images.sources import PublicPicture
 from gallery.models.exhibits import Exhibit
 from home.news.models import ArticlePage
@@ -38,12 +39,11 @@ class Item:
 
 
 def of_exhibits(exhibits: Iterable[Exhibit]) -> list[Item]:
-    return [_of_exhibit(exhibit) for exhibit in exhibits]
+    return tell_each(exhibits, _of_exhibit)
 
 
 def of_articles(articles: Any) -> list[Item]:
-    found = articles.prefetch_related("tags").with_pictures()
-    return [_of_article(article) for article in found]
+    return tell_each(articles.prefetch_related("tags").with_pictures(), _of_article)
 
 
 def _of_exhibit(exhibit: Exhibit) -> Item:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail import blocks
 
+from cms.core.dates import LAST_YEAR, DayBlock
 from cms.people.blocks import ProfileBlock
 
 
@@ -56,7 +57,7 @@ class FeeBlock(blocks.StructBlock):
 
     what = blocks.CharBlock(max_length=80, help_text="Such as “Application, once”.")
     amount = blocks.CharBlock(max_length=60, help_text="Such as £28, or “set by the body”.")
-    year = blocks.IntegerBlock(min_value=2000, max_value=2100, help_text="For which year it was listed.")
+    year = blocks.IntegerBlock(min_value=2000, max_value=LAST_YEAR, help_text="For which year it was listed.")
     source = blocks.URLBlock(help_text="Where you read it.")
     we_pay = blocks.BooleanBlock(required=False, label="The university pays it")
 
@@ -86,7 +87,7 @@ class TestimonialBlock(blocks.StructBlock):
     person = ProfileBlock()
     words = blocks.TextBlock(max_length=600, help_text="Exactly as they said or wrote them.")
     register = blocks.PageChooserBlock(page_type="registration.RegisterPage", required=False)
-    agreed_on = blocks.DateBlock(help_text="The day on which they agreed to these words standing here.")
+    agreed_on = DayBlock(help_text="The day on which they agreed to these words standing here.")
 
     def clean(self, value: dict) -> dict:
         cleaned = super().clean(value)

@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.core.dates import DayBlock
+
 
 class AccoladeValue(blocks.StructValue):
     def stands(self, today: dt.date) -> bool:
@@ -15,8 +17,8 @@ class AccoladeBlock(blocks.StructBlock):
 
     name = blocks.CharBlock(max_length=80, help_text="Such as “Technician Commitment signatory”.")
     awarded_by = blocks.CharBlock(max_length=120)
-    awarded_on = blocks.DateBlock()
-    until = blocks.DateBlock(required=False, help_text="Its last day. It leaves the page by itself afterwards.")
+    awarded_on = DayBlock()
+    until = DayBlock(required=False, help_text="Its last day. It leaves the page by itself afterwards.")
     badge = ImageChooserBlock(required=False, help_text="Its description comes from the library.")
     address = blocks.URLBlock(required=False, help_text="Where one can read what it stands for.")
 

@@ -10,6 +10,7 @@ from wagtail.api import APIField
 from wagtail.models import Orderable
 
 from cms.core.date_ranges import month_after
+from cms.core.dates import DayField
 from cms.people.models import ProfileKey
 from home.topics.models.theme import Theme
 
@@ -41,11 +42,11 @@ class Action(Orderable):
     what = models.CharField(max_length=200, help_text="What will be done. Begin with a verb.")
     owner_role = models.CharField("whose it is", max_length=120, help_text="The job, not the person: people move.")
     owner = ProfileKey(verbose_name="who that is now", help_text="Shown while they show a profile.")
-    starts = models.DateField()
-    ends = models.DateField(help_text="From the day after, it shows as late until it is done.")
+    starts = DayField()
+    ends = DayField(help_text="From the day after, it shows as late until it is done.")
     status = models.CharField(max_length=12, choices=Status, default=Status.NOT_STARTED)
     progress = models.TextField(blank=True, max_length=400, help_text="Where it stands, in a sentence or two.")
-    updated_on = models.DateField(
+    updated_on = DayField(
         "last update",
         default=timezone.localdate,
         help_text=f"Change it with the progress. After {STALE_MONTHS} months the plan says that it is old.",

@@ -12,6 +12,7 @@ from wagtail.api import APIField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
+from cms.core.dates import DayField
 from cms.core.fields import BodyField
 from cms.core.models import StandfirstPage
 from home.blocks.body import BODY_BLOCKS
@@ -39,8 +40,8 @@ class ActionPlanPage(StandfirstPage):
     subpage_types: list[str] = []
 
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.SELF_ASSESSMENT)
-    starts = models.DateField("period begins")
-    ends = models.DateField("period ends")
+    starts = DayField("period begins")
+    ends = DayField("period ends")
     document_address = models.URLField(
         "document to download", blank=True, help_text="An accessible one: tagged, with headings."
     )

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.search import index
 
+from cms.core.dates import DayField
 from cms.core.fields import BodyField
 from cms.core.listing import listed
 from cms.core.models import StandfirstPage
@@ -25,7 +26,7 @@ class CommitmentPage(StandfirstPage):
     max_count = 1
     parent_page_types = ["home.HomePage"]
 
-    signed = models.DateField("signed on", null=True, blank=True)
+    signed = DayField("signed on", null=True, blank=True)
     body = BodyField(BODY_BLOCKS, blank=True)
     figures = BodyField(
         [("figure", FigureBlock())], blank=True, max_num=4, help_text="Each comes with its day and its source."

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.api import APIField
 from wagtail.models import Orderable
 
+from cms.core.dates import DayField
 from cms.core.models import StandfirstPage
 from cms.people.blocks import ProfileBlock
 from cms.people.models import Profile, ProfileKey
@@ -58,8 +59,8 @@ class SteeringMember(Orderable):
     post = models.CharField(max_length=160, blank=True, help_text="Their job, for those without a profile.")
     role_in_group = models.CharField("role in the group", max_length=120)
     top_tip = models.CharField(max_length=300, blank=True, help_text="For those without a profile.")
-    starts_on = models.DateField("term begins", null=True, blank=True)
-    ends_on = models.DateField(
+    starts_on = DayField("term begins", null=True, blank=True)
+    ends_on = DayField(
         "last day of the term", null=True, blank=True, help_text="From the day after, among the past members."
     )
 

@@ -9,6 +9,7 @@ from wagtail.api import APIField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from cms.core.dates import DayField
 from cms.core.fields import BodyField
 from cms.core.listing import listed
 from cms.core.models import BasePage
@@ -27,13 +28,13 @@ class ApprenticeshipPage(BasePage):
     level = models.PositiveSmallIntegerField(default=3)
     length = models.CharField("how long", max_length=80, help_text="Such as “About two years”.")
     vacancies = models.PositiveSmallIntegerField("places this year", default=1)
-    applications_close = models.DateField(
+    applications_close = DayField(
         "last day to apply",
         null=True,
         blank=True,
         help_text="At midnight after it the page says “closed” and offers to tell people next time.",
     )
-    starts = models.DateField(null=True, blank=True)
+    starts = DayField(null=True, blank=True)
     departments = ParentalManyToManyField(Department, blank=True, related_name="+")
     role_families = ParentalManyToManyField(
         RoleFamily, blank=True, related_name="+", help_text="Under which it is found."
@@ -122,7 +123,7 @@ class ApprenticeshipPage(BasePage):
 
 class ApprenticeshipCohort(Orderable):
     page = ParentalKey(ApprenticeshipPage, on_delete=models.CASCADE, related_name="cohorts")
-    starts = models.DateField("started")
+    starts = DayField("started")
     size = models.PositiveSmallIntegerField("people")
     college = models.CharField("partner college", max_length=120, blank=True)
 

@@ -9,6 +9,7 @@ from wagtail.api import APIField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cms.core.dates import DayField
 from cms.core.fields import BodyField
 from cms.core.models import StandfirstPage
 from home.blocks.body import BODY_BLOCKS
@@ -73,8 +74,8 @@ class MentoringSchemePage(StandfirstPage):
 class MentoringRound(Orderable):
     page = ParentalKey(MentoringSchemePage, on_delete=models.CASCADE, related_name="rounds")
     name = models.CharField(max_length=60, help_text="Such as “Spring round”.")
-    closes = models.DateField("last day to apply")
-    starts = models.DateField("pairs meet from", null=True, blank=True)
+    closes = DayField("last day to apply")
+    starts = DayField("pairs meet from", null=True, blank=True)
 
     panels = [FieldPanel("name"), FieldRowPanel([FieldPanel("closes"), FieldPanel("starts")])]
     api_fields = [APIField("name"), APIField("closes"), APIField("starts")]

@@ -9,6 +9,7 @@ from wagtail.api import APIField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from cms.core.dates import DayField
 from cms.core.fields import BodyField
 from cms.core.models import BasePage, PortalSettings
 from home.blocks.body import BODY_BLOCKS
@@ -76,7 +77,7 @@ class OpportunityPage(BasePage):
     summary = models.TextField(max_length=300, help_text="What it is, in a sentence or two.")
     audience = models.CharField("for whom", max_length=160, help_text="Such as “Any grade”.")
     hours = models.CharField("how much time", max_length=160, blank=True, help_text="Such as “One Saturday”.")
-    closes = models.DateField(
+    closes = DayField(
         "last day",
         null=True,
         blank=True,

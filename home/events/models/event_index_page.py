@@ -1,5 +1,6 @@
 import calendar
 import datetime as dt
+import itertools
 import re
 from itertools import groupby
 from typing import Any
@@ -111,9 +112,11 @@ class EventIndexPage(StandfirstPage):
         )
         on: dict[dt.date, list[dict[str, Any]]] = {}
         for event in shown:
-            days = event.days
-            for number, day in enumerate(days, start=1):
-                on.setdefault(day, []).append({"event": event, "number": number, "of": len(days)})
+            begins, ends = date_ranges.first_and_last_day(event.starts, event.ends)
+            for day in itertools.chain(*weeks):
+                if begins <= day <= ends:
+                    place = {"event": event, "number": (day - begins).days + 1, "of": (ends - begins).days + 1}
+                    on.setdefault(day, []).append(place)
         before = date_ranges.month_after(first, -1)
         return {
             "month": first,

@@ -19,6 +19,7 @@ from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from cms.core import date_ranges
+from cms.core.dates import MomentField
 from cms.core.fields import BodyField
 from cms.core.forms import PortalPageForm
 from cms.core.interfaces import block_data
@@ -38,6 +39,10 @@ class Mode(models.TextChoices):
     IN_PERSON = "in-person", "In person"
     ONLINE = "online", "Online"
     BOTH = "both", "In person and online"
+
+
+#: Whoever has something longer says so in words.
+LONGEST = dt.timedelta(days=366)
 
 
 class EventQuerySet(PageQuerySet):
@@ -86,11 +91,11 @@ class EventPageForm(PortalPageForm):
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if not starts or not ends or ends <= starts:
             return cleaned
-        days = date_ranges.days_of(starts, ends)
+        first, last = date_ranges.first_and_last_day(starts, ends)
         outside: dict[int, Exception] = {}
         for number, session in enumerate(cleaned.get("programme") or []):
             day = session.value["day"]
-            if not days[0] <= day <= days[-1]:
+            if not first <= day <= last:
                 days_words = date_ranges.in_words(starts, ends)
                 message = f"{date_ranges.day_in_words(day)} is outside the event’s days, {days_words}."
                 outside[number] = StructBlockValidationError({"day": ValidationError(message)})
@@ -108,8 +113,8 @@ class EventPage(StandfirstPage):
     base_form_class = EventPageForm
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="What it is, in one or two sentences.")
-    starts = models.DateTimeField(help_text="By our own clocks. The weekday is worked out from the date.")
-    ends = models.DateTimeField()
+    starts = MomentField(help_text="By our own clocks. The weekday is worked out from the date.")
+    ends = MomentField()
     is_cancelled = models.BooleanField(
         "cancelled", default=False, help_text="It stays in the list, marked, so that nobody comes in vain."
     )
@@ -196,15 +201,13 @@ class EventPage(StandfirstPage):
         super().clean()
         if self.starts and self.ends and self.ends <= self.starts:
             raise ValidationError({"ends": "The event must end after it starts."})
+        if self.starts and self.ends and self.ends - self.starts > LONGEST:
+            raise ValidationError({"ends": "That is more than a year after it starts. Please check the year."})
 
     @property
     def when(self) -> str:
         """In words, with the weekdays."""
         return date_ranges.in_words(self.starts, self.ends)
-
-    @property
-    def days(self) -> list[dt.date]:
-        return date_ranges.days_of(self.starts, self.ends)
 
     @property
     def by_days(self) -> bool:
@@ -213,7 +216,7 @@ class EventPage(StandfirstPage):
 
     @property
     def last_day(self) -> dt.date:
-        return self.days[-1]
+        return date_ranges.first_and_last_day(self.starts, self.ends)[1]
 
     @property
     def tags_shown(self) -> list[Any]:

@@ -20,6 +20,7 @@ from wagtail.api import APIField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
+from cms.core.dates import DayField, MomentField
 from cms.core.fields import BodyField
 from cms.core.listing import listed
 from cms.core.models import StandfirstPage
@@ -108,7 +109,7 @@ class ArticlePage(StandfirstPage):
     byline = models.CharField(
         max_length=160, blank=True, help_text="Who wrote it, if it is somebody else or more than one person."
     )
-    date = models.DateField(default=timezone.localdate, help_text="As it stands on the article.")
+    date = DayField(default=timezone.localdate, help_text="As it stands on the article.")
     lead_picture = BodyField(
         [("exhibit", ExhibitBlock()), ("picture", PictureBlock())],
         blank=True,
@@ -139,7 +140,7 @@ class ArticlePage(StandfirstPage):
     )
     exclusive = models.BooleanField(default=False, help_text="Written for us, and published nowhere before.")
 
-    embargo_until = models.DateTimeField(
+    embargo_until = MomentField(
         null=True,
         blank=True,
         help_text="Nobody outside sees it before this minute. The press group finds it at /desk/press/ once you "

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page
 
+from cms.core.dates import DayField
 from cms.core.fields import BodyField
 from cms.core.models import BasePage
 
@@ -82,7 +83,7 @@ class AccessibilityPage(BasePage):
         max_length=600,
         help_text="Who tried it, with what, and when. Leave it empty until somebody has: the page then says so.",
     )
-    prepared_on = models.DateField(help_text="When the statement was first written.")
+    prepared_on = DayField(help_text="When the statement was first written.")
     reply_days = models.PositiveIntegerField("we answer within, working days", default=5)
 
     content_panels = [

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from cms.core.dates import DayField, ShortYearField
 from home.registration.models.licensing_authority import GOOD_FOR, LicensingAuthority
 
 
@@ -37,13 +38,13 @@ class ProfessionalBody(models.Model):
         verbose_name="only these registers",
         help_text="If its licence covers only some of an authority’s registers. Leave empty for all of them.",
     )
-    checked_on = models.DateField(
+    checked_on = DayField(
         "licences checked on", null=True, blank=True, help_text="Against the authority’s own list."
     )
     review_by = models.DateField(null=True, editable=False)
     contact_name = models.CharField(max_length=120, blank=True, help_text="Whom to ask there.")
     contact_email = models.EmailField(blank=True)
-    partner_since = models.PositiveSmallIntegerField(
+    partner_since = ShortYearField(
         "our partner since", null=True, blank=True, help_text="The year. Leave empty if there is no agreement."
     )
     partner_scope = models.CharField("what the partnership covers", max_length=300, blank=True)

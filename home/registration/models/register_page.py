@@ -12,6 +12,7 @@ from wagtail.api import APIField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from cms.core.dates import DayField
 from cms.core.fields import BodyField
 from cms.core.forms import PortalPageForm
 from cms.core.models import BasePage
@@ -75,7 +76,7 @@ class RegisterPage(BasePage):
     fees = BodyField([("fee", FeeBlock())], blank=True)
     fees_note = models.CharField("fees, in a sentence", max_length=300, blank=True)
     official_url = models.URLField("the authority’s own page", blank=True)
-    last_checked = models.DateField("facts last checked on", help_text="When you change it, say what you checked.")
+    last_checked = DayField("facts last checked on", help_text="When you change it, say what you checked.")
     examples = BodyField([("example", ExampleBlock())], blank=True)
     picture = BodyField([("exhibit", ExhibitBlock())], blank=True, max_num=1)
 

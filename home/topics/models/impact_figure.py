@@ -5,6 +5,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from cms.core.dates import DayField
+
 #: Signs that stand before the number.
 BEFORE = ("£", "€", "$")
 
@@ -22,12 +24,12 @@ class ImpactFigure(index.Indexed, models.Model):
     unit = models.CharField(
         max_length=20, blank=True, help_text="Such as %, hours or £. Leave it empty for a plain count."
     )
-    as_of = models.DateField("on which day")
+    as_of = DayField("on which day")
     source = models.CharField(
         "where it comes from", max_length=160, help_text="So that somebody else could count it again."
     )
     source_url = models.URLField("address of the source", blank=True)
-    review_by = models.DateField("check again by", null=True, blank=True)
+    review_by = DayField("check again by", null=True, blank=True)
 
     panels = [
         FieldPanel("name"),
