@@ -8,7 +8,6 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 
-from cms.mail.models import Message
 from gallery.enums import Decision, EntryState
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
@@ -328,7 +327,7 @@ def test_what_hangs_on_the_wall_keeps_its_words():
 
 
 @pytest.mark.parametrize("who", [moderator, curator])
-def test_withdrawing_wants_a_reason_and_a_tick(who, work):
+def test_withdrawing_wants_a_reason_and_a_tick(who, work, mailoutbox):
     entry = make_entry("hung")
     client = signed_in(who())
     for data in ({"reason": "She asked."}, {"reason": " ", "sure": "yes"}, {}):
@@ -340,7 +339,8 @@ def test_withdrawing_wants_a_reason_and_a_tick(who, work):
     entry = Entry.objects.select_related("master").get(pk=entry.pk)
     assert (entry.state, entry.reason, Exhibit.objects.count()) == (EntryState.WITHDRAWN, "She asked.", 0)
     assert entry.master.erased_at is not None
-    assert "She asked." in Message.objects.filter(to=entry.photographer.email).last().body
+    told = [message for message in mailoutbox if message.to == [entry.photographer.email]]
+    assert "She asked." in told[-1].body
 
 
 @pytest.mark.parametrize("state", EntryState.values)
