@@ -41,6 +41,7 @@ def settle(*, report: Report, by: User, answer: str, now: dt.datetime) -> Report
     row.settled_by, row.settled_by_name = by, by.name
     row.save(update_fields=["answer", "settled_at", "settled_by", "settled_by_name"])
     notifications.answer_reporter(report=row, now=now)
+    Report.objects.filter(pk=row.pk).update(email="")  # it was for the answer and nothing else
     return row
 
 

@@ -149,6 +149,7 @@ def test_settling_answers_whoever_left_an_address_once(work):
     assert client.post(screen, {"action": "settle", "words": "We blurred the badge."}).status_code == 302
     again = client.post(screen, {"action": "settle", "words": "Me too."})
     assert "Somebody was quicker: Morven Castleby" in again.content.decode()
+    assert Report.objects.get().email == ""  # it was for the answer, “and nothing else”
     work()
     answers = [message for message in mail.outbox if message.to == ["visitor@elsewhere.example"]]
     assert [("We blurred the badge." in message.body) for message in answers] == [True]
