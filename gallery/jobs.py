@@ -5,4 +5,5 @@ from cms.jobs.registry import Job, Queue
 SWEEP = Job("sweep entry", queue=Queue.TAKE_DOWN)
 HANG = Job("hang entry", queue=Queue.SOON)
 MAKE_PREVIEW = Job("make preview")
+DISCARD = Job("discard photograph")
 REFRESH_EXHIBITS = Job("refresh exhibits")

@@ -1,7 +1,7 @@
 """When a fact that exhibits repeat changes elsewhere, they are brought into step: by the worker, but for people
 who hide their profile, who need not wait for one."""
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 from wagtail.admin.mail import (
     GroupApprovalTaskStateSubmissionEmailNotifier,
@@ -23,12 +23,12 @@ from wagtail.signals import (
 
 from cms.changes.models import How
 from cms.changes.recording import record, record_all
-from cms.people.models import Department, Profile
+from cms.people.models import Department, Profile, User
 from gallery import jobs
 from gallery.enums import EXHIBIT, EXHIBITION
 from gallery.models.entries import Entry
 from gallery.models.exhibitions import Category, ExhibitionPage
-from gallery.services import editions, exhibits
+from gallery.services import departures, editions, exhibits
 from gallery.services.addresses import list_edition_addresses
 
 
@@ -49,6 +49,11 @@ def profile_shown(instance: Profile, created: bool, **kwargs: object) -> None:
 
 def profile_hidden(instance: Profile, **kwargs: object) -> None:
     exhibits.follow_profile(slug=instance.pk)
+
+
+def account_goes(instance: User, **kwargs: object) -> None:
+    """Django says so for each account it deletes, one or many, in the admin or in a shell."""
+    departures.let_go(photographer=instance, now=timezone.now())
 
 
 def exhibition_changed(instance: ExhibitionPage, **kwargs: object) -> None:
@@ -76,6 +81,7 @@ post_page_move.connect(privacy_changed, dispatch_uid="pages-moved")
 post_save.connect(department_saved, sender=Department, dispatch_uid="refresh-department")
 post_save.connect(category_saved, sender=Category, dispatch_uid="refresh-category")
 post_save.connect(profile_shown, sender=Profile, dispatch_uid="link-profile")
+pre_delete.connect(account_goes, sender=User, dispatch_uid="photographer-leaves")
 post_delete.connect(profile_hidden, sender=Profile, dispatch_uid="unlink-profile")
 page_published.connect(exhibition_changed, sender=ExhibitionPage, dispatch_uid="exhibition-published")
 page_unpublished.connect(exhibition_changed, sender=ExhibitionPage, dispatch_uid="exhibition-unpublished")

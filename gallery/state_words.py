@@ -12,7 +12,7 @@ from gallery.enums import EntryState, HangMode
 @dataclass(frozen=True)
 class StateWords:
     """`tone` is one of the badge colours; without a `label` the state's own is read. Days stand in a remedy as
-    `{closes}`, when the call closes, and `{opens}`, when the exhibition does."""
+    `{closes}`, when the call closes, `{opens}`, when the exhibition does, and `{gone}`, when drafts are deleted."""
 
     tone: str
     meaning: str
@@ -66,7 +66,7 @@ AFTER_THE_CALL = {
     EntryState.DRAFT: StateWords(
         "warn",
         "This was never sent in, and the call has closed.",
-        "You can still take out your words and your photograph. Nobody else sees them.",
+        "You can still take out your words and your photograph. Nobody else sees them. We delete them on {gone}.",
     ),
     EntryState.CHANGES_ASKED: replace(
         STATE_WORDS[EntryState.CHANGES_ASKED],

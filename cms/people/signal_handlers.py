@@ -1,10 +1,11 @@
 """Whoever saves a technician, in the admin, on the desk or in a command: the profile follows at once. Whoever
-proves or exchanges an account's address: what it is entered with follows."""
+proves or exchanges an account's address: what it is entered with follows. Whoever deletes an account: what is the
+person's goes with it."""
 
 from allauth.account.signals import email_confirmed
-from django.db.models.signals import post_delete, post_init, post_save
+from django.db.models.signals import post_delete, post_init, post_save, pre_delete
 
-from . import profiles, proof
+from . import leaving, profiles, proof
 from .models import Technician, User
 
 
@@ -24,8 +25,13 @@ def technician_deleted(instance: Technician, **kwargs: object) -> None:
     profiles.hide(instance.slug)
 
 
+def account_goes(instance: User, **kwargs: object) -> None:
+    leaving.let_go(instance)
+
+
 post_init.connect(remember_slug, sender=Technician, dispatch_uid="remember-slug")
 post_save.connect(technician_saved, sender=Technician, dispatch_uid="profile-follows")
 post_delete.connect(technician_deleted, sender=Technician, dispatch_uid="profile-goes")
 email_confirmed.connect(proof.address_proved, dispatch_uid="older-passwords-end")
 post_save.connect(proof.address_given, sender=User, dispatch_uid="one-address")
+pre_delete.connect(account_goes, sender=User, dispatch_uid="person-leaves")

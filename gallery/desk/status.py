@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from gallery.enums import CLEARED_STATES, EDITABLE_STATES, EntryState, HangMode
 from gallery.models.entries import Entry
+from gallery.services.departures import KEEP_DRAFTS
 from gallery.state_words import AFTER_THE_CALL, LEFT_WITH_EDITION, NEXT_STEP, STATE_WORDS, TAKEN_DOWN, StateWords
 
 #: The photographer may exchange the picture while the call is open.
@@ -38,7 +39,11 @@ def explain_status(entry: Entry, *, now: dt.datetime) -> EntryStatus:
         label=words.label or state.label,
         tone=words.tone,
         meaning=words.meaning,
-        remedy=words.remedy.format(closes=day(edition.closes_at), opens=day(edition.on_show_from)),
+        remedy=words.remedy.format(
+            closes=day(edition.closes_at),
+            opens=day(edition.on_show_from),
+            gone=day(edition.closes_at + KEEP_DRAFTS),
+        ),
         can_edit=state in EDITABLE_STATES and (call_open or state is EntryState.CHANGES_ASKED),
         can_start_again=state in EXCHANGEABLE_STATES and call_open,
         can_withdraw=state is not EntryState.WITHDRAWN,

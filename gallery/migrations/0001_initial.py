@@ -336,4 +336,8 @@ class Migration(migrations.Migration):
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('live', False), ('state__in', ['approved', 'hung']), _connector='OR'), name='live_means_approved'),
         ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('photographer__isnull', False), ('submitted_at__isnull', False), _connector='OR'), name='unsent_has_its_photographer'),
+        ),
     ]

@@ -155,6 +155,11 @@ class Entry(PrivateModel, WorkflowMixin, DraftStateMixin, RevisionMixin, models.
             models.CheckConstraint(
                 condition=Q(live=False) | Q(state__in=["approved", "hung"]), name="live_means_approved"
             ),
+            # What was never sent in is its photographer's alone, so without one nobody could see or delete it.
+            models.CheckConstraint(
+                condition=Q(photographer__isnull=False) | Q(submitted_at__isnull=False),
+                name="unsent_has_its_photographer",
+            ),
         ]
 
     def __str__(self) -> str:

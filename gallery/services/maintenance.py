@@ -15,13 +15,15 @@ from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
 from gallery.models.failures import FileJob, JobFailure
 from gallery.models.masters import Master
-from gallery.services import entries, exhibits, hanging
+from gallery.services import entries, exhibits, hanging, masters
 
 log = logging.getLogger(__name__)
 
 
 #: How long one round goes on hanging, in seconds: what is behind it must not wait for a whole exhibition.
 HANGING_SECONDS = 20.0
+#: A photograph that stands alone for longer has lost its entry.
+RECEIVED = dt.timedelta(hours=1)
 
 
 @at_worker_start
@@ -125,3 +127,15 @@ def make_missing_previews(now: dt.datetime) -> int:
     for master_id in asked:
         jobs.MAKE_PREVIEW.ring(master_id=master_id)
     return len(asked)
+
+
+@every_round("photographs discarded", Turn.REPAIR)
+def discard_left_behind(now: dt.datetime) -> int:
+    """Those no entry points at, once whoever has just received one must have put it into its entry."""
+    left = masters.unused().filter(uploaded_at__lt=now - RECEIVED)
+    discarded = 0
+    for master_id in left.values_list("pk", flat=True):
+        with unless_it_fails(f"discarding photograph {master_id}"):
+            masters.discard_unused(master_id=master_id)
+            discarded += 1
+    return discarded

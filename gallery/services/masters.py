@@ -6,13 +6,12 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import partial
 from itertools import pairwise
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -103,22 +102,36 @@ def _store_preview(master: Master) -> None:
 
 def erase(*, master: Master, now: dt.datetime) -> None:
     """Deletes the file and its preview. The row stays: it says that there was one and when it went."""
-    storage = master.file.storage
-    for name in (master.file.name, master.preview.name):
-        if name:
-            storage.delete(name)
+    _delete_files(master)
     master.preview = ""
     master.erased_at = now
     master.save(update_fields=["preview", "erased_at"])
 
 
 def discard(*, master: Master) -> None:
-    """Removes a photograph that was never sent in, row and file."""
-    names = [name for name in (master.file.name, master.preview.name) if name]
-    storage = master.file.storage
-    master.delete()
-    for name in names:
-        transaction.on_commit(partial(storage.delete, name))
+    """Removes a photograph that was never sent in, once no entry points at it. The worker does it."""
+    jobs.DISCARD.ring(master_id=master.pk)
+
+
+def unused() -> QuerySet[Master]:
+    """Photographs no entry points at: just received, or to be discarded."""
+    used = Entry.objects.filter(master__isnull=False)
+    return Master.objects.exclude(pk__in=used.values("master"))
+
+
+@jobs.DISCARD.handler
+def discard_unused(*, master_id: int) -> None:
+    """Files first: as long as the row is there, what could not be deleted is known and tried again."""
+    master = unused().filter(pk=master_id).first()
+    if master is not None:
+        _delete_files(master)
+        master.delete()
+
+
+def _delete_files(master: Master) -> None:
+    for name in (master.file.name, master.preview.name):
+        if name:
+            master.file.storage.delete(name)
 
 
 class Kinship(IntEnum):

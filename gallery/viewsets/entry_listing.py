@@ -28,6 +28,9 @@ class EntryFilterSet(WagtailFilterSet):
         queryset=ExhibitionPage.objects.order_by("-year"), label="Exhibition"
     )
     category = django_filters.ModelChoiceFilter(queryset=Category.objects.all(), label="Category")
+    is_left_behind = django_filters.BooleanFilter(
+        field_name="photographer", lookup_expr="isnull", label="The photographer’s account is deleted"
+    )
 
     class Meta:
         model = Entry

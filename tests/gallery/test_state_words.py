@@ -54,7 +54,14 @@ def test_the_moderator_reads_what_a_decision_has_led_to(action, state, hang, wor
 @pytest.mark.parametrize(
     ("state", "remedy", "can_edit"),
     [
-        ("draft", "You can still take out your words and your photograph. Nobody else sees them.", False),
+        (
+            "draft",
+            (
+                "You can still take out your words and your photograph. Nobody else sees them. "
+                "We delete them on {gone}."
+            ),
+            False,
+        ),
         (
             "changes-asked",
             "Change the words and send it in again. You can still do so now that the call has closed.",
@@ -71,6 +78,7 @@ def test_the_moderator_reads_what_a_decision_has_led_to(action, state, hang, wor
 def test_after_the_call_the_photographer_reads_what_can_still_be_done(state, remedy, can_edit):
     entry = make_entry(state)
     status = explain_status(entry, now=entry.exhibition.closes_at + DAY)
+    remedy = remedy.format(gone=f"{entry.exhibition.closes_at + 90 * DAY:%-d %B %Y}")
     assert (status.remedy, status.can_edit, status.can_start_again) == (remedy, can_edit, False)
 
 

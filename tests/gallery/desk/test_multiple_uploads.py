@@ -93,10 +93,11 @@ def test_no_more_is_read_than_all_places_may_hold():
     assert Entry.objects.count() == 1
 
 
-def test_the_same_page_sent_twice_makes_no_draft_twice():
+def test_the_same_page_sent_twice_makes_no_draft_twice(work):
     exhibition, client = make_exhibition(entries_per_person=9), signed_in(UserFactory())
     for _ in range(2):
         client.post(enter_url(exhibition), {"photo": three(), "page": "abc123", "action": "save"})
+    work()
     assert (Entry.objects.count(), Master.objects.count()) == (3, 3)
 
 

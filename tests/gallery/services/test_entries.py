@@ -77,11 +77,11 @@ def test_a_refused_photograph_stores_nothing(now):
     assert Master.objects.count() == 1
 
 
-def test_a_draft_may_change_its_photograph_and_the_old_one_goes(now, django_capture_on_commit_callbacks):
+def test_a_draft_may_change_its_photograph_and_the_old_one_goes(now, work):
     entry = make_entry("draft")
     first = entry.master
-    with django_capture_on_commit_callbacks(execute=True):
-        second = entries.attach_photo(entry=entry, file=upload(jpeg(tone=99)), now=now)
+    second = entries.attach_photo(entry=entry, file=upload(jpeg(tone=99)), now=now)
+    work()
     entry = Entry.objects.get(pk=entry.pk)
     assert entry.master == second
     assert storages["private"].exists(second.file.name)
