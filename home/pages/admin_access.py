@@ -88,7 +88,8 @@ TABLE: tuple[tuple[Who, str, str], ...] = (
     # --- What is chosen while writing
     (writes, "", "wagtailadmin_choose_page wagtailadmin_choose_page_child wagtailadmin_choose_page_search"),
     (writes, "", "wagtailadmin_choose_page_chosen_multiple wagtailadmin_choose_page_external_link"),
-    (writes, "", "wagtailadmin_choose_page_email_link"),
+    (writes, "", "wagtailadmin_choose_page_email_link wagtailadmin_choose_page_phone_link"),
+    (writes, "", "wagtailadmin_choose_page_anchor_link"),
     (writes, "exhibit_chooser", CHOOSING),
     (writes, "profile_chooser", CHOOSING),
     (writes, "wagtailimages_chooser", f"{CHOOSING} create"),
