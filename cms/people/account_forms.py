@@ -13,6 +13,7 @@ from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context
 from django import forms
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from .limits import check_mails, check_tries
@@ -58,7 +59,8 @@ class SignUpForm(SharedComputer, SignupForm):
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Hashes the password whether or not the address has an account: the time tells nobody which it was."""
         password = make_password(self.cleaned_data["password1"])
-        user, response = super().try_save(request)
+        with transaction.atomic():  # one commit: the fewer, the less a new address takes longer
+            user, response = super().try_save(request)
         keep_until_proved(request, user, password)
         self.choose_end(request)
         return user, response
