@@ -4,14 +4,13 @@ from typing import Any
 
 from django.urls import path
 from django.utils import timezone
-from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.core.admin_screen import AdminScreen
 from cms.core.review_dates import due
 
 
-class ToCheckView(WagtailAdminTemplateMixin, TemplateView):
+class ToCheckView(AdminScreen):
     """Pages and records whose “check again by” day has come, each with a link to where it is changed."""
 
     page_title = "To check again"

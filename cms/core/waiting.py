@@ -16,7 +16,7 @@ def age_words(since: dt.datetime, now: dt.datetime) -> str:
     for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if number := seconds // size:
             return f"{number} {unit}{'' if number == 1 else 's'}"
-    return "just now"
+    return "less than a minute"
 
 
 def is_overdue(since: dt.datetime, now: dt.datetime) -> bool:

@@ -20,7 +20,7 @@ def record(*, entry: Entry, decision: Decision, by, now: dt.datetime, reason: st
         entry=entry,
         decision=decision,
         by=by,
-        by_name=str(by) if by is not None else "The exhibition’s timetable",
+        by_name=str(by) if by is not None else "the exhibition’s timetable",
         at=now,
         reason=clean(reason),
         revision_id=entry.latest_revision_id,

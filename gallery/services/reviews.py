@@ -191,8 +191,10 @@ def describe(
     allowed = {"long_description", "tags", "focal_x", "focal_y"}
     if unknown := set(fields) - allowed:
         raise ValueError(f"Moderators do not set {', '.join(sorted(unknown))}.")
-    for name, value in fields.items():
-        setattr(row, name, clean(value) if isinstance(value, str) else value)
+    words = {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
+    adds_words = any(getattr(row, name) != value for name, value in words.items())
+    for name, value in words.items():
+        setattr(row, name, value)
     settled = [name for name in CLEARANCES if name in set(cleared) and getattr(row, name) == Clearance.FIX]
     for name in settled:
         setattr(row, name, Clearance.YES)
@@ -206,7 +208,8 @@ def describe(
         TaskState.objects.filter(
             pk=workflow_state.current_task_state_id, status=TaskState.STATUS_IN_PROGRESS
         ).update(revision=revision)
-    record(entry=row, decision=Decision.DESCRIBED, by=by, now=now)
+    if adds_words:
+        record(entry=row, decision=Decision.DESCRIBED, by=by, now=now)
     return row
 
 

@@ -2,10 +2,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.core.admin_screen import AdminScreen
 from gallery.services import coverage
 
 
@@ -19,7 +18,7 @@ class CoverageMenuItem(MenuItem):
         return may_look(request.user)
 
 
-class CoverageView(WagtailAdminTemplateMixin, TemplateView):
+class CoverageView(AdminScreen):
     """Which kinds of work and which departments nobody sees yet, and whom to invite."""
 
     page_title = "Who is seen"
@@ -30,9 +29,6 @@ class CoverageView(WagtailAdminTemplateMixin, TemplateView):
         if not may_look(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sender = str(self.request.user)

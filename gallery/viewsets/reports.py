@@ -8,13 +8,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
+from cms.core.admin_screen import AdminScreen
 from cms.core.waiting import age_words
 from cms.people.models import User
 from gallery import permissions
@@ -31,7 +30,7 @@ TAKEN_DOWN_FOR_NOW = (
 SETTLED_SHOWN = 30
 
 
-class ForReaders(WagtailAdminTemplateMixin, TemplateView):
+class ForReaders(AdminScreen):
     """Screens for those who look after photographs. For everybody else they do not exist."""
 
     header_icon = "warning"
@@ -84,9 +83,8 @@ class ReportView(ForReaders):
     def get_page_title(self) -> str:
         return "What somebody told us"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        above = {"url": reverse("reports:list"), "label": ReportListView.page_title}
-        return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_title()}]
+    def above(self) -> list[dict[str, str]]:
+        return [{"url": reverse("reports:list"), "label": ReportListView.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report = get_object_or_404(Report, pk=kwargs["pk"])

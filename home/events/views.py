@@ -77,7 +77,7 @@ def _entry(event: EventPage) -> CalendarEntry:
         starts=event.starts,
         ends=event.ends,
         title=event.title,
-        place=event.venue or event.get_mode_display(),
+        place=event.venue,
         description="\n\n".join(part for part in (event.introduction, event.access, event.online_address) if part),
         url=settings.BASE_URL + event.address,
         all_day=event.by_days,

@@ -14,7 +14,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.mark.parametrize(
     ("hours", "words"),
-    [(0, "just now"), (0.5, "30 minutes"), (1, "1 hour"), (23.9, "23 hours"), (24, "1 day"), (80, "3 days")],
+    [
+        (0, "less than a minute"),
+        (0.5, "30 minutes"),
+        (1, "1 hour"),
+        (23.9, "23 hours"),
+        (24, "1 day"),
+        (80, "3 days"),
+    ],
 )
 def test_age_is_said_as_people_say_it(hours, words):
     now = timezone.now()

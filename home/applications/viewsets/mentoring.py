@@ -111,9 +111,8 @@ class ApplicationView(PeopleScreen):
     def get_page_title(self) -> str:
         return str(self.application)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        above = {"url": reverse("mentoring:list"), "label": "Mentoring"}
-        return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_title()}]
+    def above(self) -> list[dict[str, str]]:
+        return [{"url": reverse("mentoring:list"), "label": "Mentoring"}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application = self.application

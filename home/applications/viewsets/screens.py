@@ -4,15 +4,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from cms.core.admin_screen import AdminScreen
 from cms.people.models import User
 from home.applications.permissions import looks_after_people
 
 
-class PeopleScreen(WagtailAdminTemplateMixin, TemplateView):
+class PeopleScreen(AdminScreen):
     """For everybody else it does not exist."""
 
     header_icon = "group"

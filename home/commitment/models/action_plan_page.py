@@ -132,6 +132,9 @@ class ActionPlanPage(StandfirstPage):
             "today": today,
             "today_share": self.share_of_period(today) if self.is_current else None,
             "total": len(actions),
+            "shown": len(shown),
+            # Actions that are not shown are linked on the whole plan.
+            "plan_address": self.address if any(asked.values()) else "",
             "groups": [
                 (theme, [self._row(action, today) for action in found])
                 for theme, found in groupby(shown, key=lambda action: action.theme)

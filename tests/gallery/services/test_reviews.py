@@ -10,7 +10,7 @@ from wagtail.models import Workflow, WorkflowTask
 
 from cms.jobs.periodic import tend
 from cms.mail.models import Message
-from gallery.enums import EntryState
+from gallery.enums import Decision, EntryState
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
 from gallery.models.reviews import EntryReviewTask, ReviewDecision
@@ -137,6 +137,13 @@ def test_nobody_settles_the_clearances_of_their_own_photograph():
         reviews.describe(entry=entry, by=mo, fields={}, cleared=["clear_place"], now=timezone.now())
     entry.refresh_from_db()
     assert entry.clear_place == "fix"
+
+
+def test_only_words_that_are_new_stand_in_the_history_as_added():
+    entry = make_entry("in-review", clear_place="fix")
+    for fields, lines in (({"long_description": ""}, 0), ({"long_description": "A lathe, seen from above."}, 1)):
+        reviews.describe(entry=entry, by=moderator(), fields=fields, cleared=["clear_place"], now=timezone.now())
+        assert ReviewDecision.objects.filter(entry=entry, decision=Decision.DESCRIBED).count() == lines
 
 
 def test_strangers_do_not_decide():

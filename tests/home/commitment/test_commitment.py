@@ -137,6 +137,7 @@ def test_filters_are_links_and_late_is_one_of_them(client):
     assert rows(soup(client, plan.address + links["Late 2"])) == {"S1": "Late", "K1": "Late"}
     assert rows(soup(client, plan.address + links["Kept"])) == {"K1": "Late", "K2": "Done"}
     assert rows(soup(client, f"{plan.address}?theme=kept&status=late")) == {"K1": "Late"}
+    assert "2 of 4 actions" in soup(client, f"{plan.address}?status=late").get_text(" ", strip=True)
     nothing = soup(client, f"{plan.address}?theme=seen&status=done")
     assert "No action fits." in nothing.get_text()
     for query in ("theme=cheese", "status=cheese"):
@@ -152,6 +153,14 @@ def test_old_actions_say_so_and_the_plan_counts_them(client):
     page = soup(client, plan.address)
     assert "1 action has had no update for six months." in page.select_one(".notice").get_text()
     assert [old.get_text(" ", strip=True)[:15] for old in page.select(".stale")] == ["No update since"]
+    assert "no update for six months" not in soup(client, f"{plan.address}?status=done").get_text()
+
+
+def test_promises_lead_to_their_actions_however_the_plan_is_narrowed(client):
+    promise = {"promise": "A lathe for everybody", "state": "promised", "action": "V1"}
+    plan = make_plan(make_action(ThemeFactory(), ref="V1"), initiatives=[("initiative", promise)])
+    for query, link in (("", "#a-V1"), ("?status=late", f"{plan.address}#a-V1")):
+        assert soup(client, plan.address + query).select_one(".initiatives a")["href"] == link
 
 
 def test_plans_now_and_before_are_listed_with_their_dates(client):
