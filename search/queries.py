@@ -15,6 +15,7 @@ from cms.people.models import Profile
 from gallery.cards import fill_card
 from gallery.models.exhibits import Exhibit, fold
 from gallery.public.wall.page import EAGER_CARDS, PER_PAGE
+from home.technicians.models import open_profiles
 
 from . import spelling, synonyms
 
@@ -58,6 +59,8 @@ def find(words: str, *, kind: str = "", start: int = 0) -> Found:
         return Found()
     pages = _pages(query, words, also)
     people = list(Profile.objects.select_related("department").search(query)[:MOST])
+    if people and not open_profiles().exists():
+        people = []
     exhibits = Exhibit.objects.on_wall().matching(words, also)
     newest = exhibits.order_by("-hung_at", "public_id").values_list("card", flat=True)
     stored = list(newest[start : start + PER_PAGE + 1])

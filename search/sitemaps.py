@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,13 +15,12 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from cms.core.addresses import absolute_media_url, absolute_url
 from cms.core.areas import CLOSED_TO_ROBOTS
-from cms.core.listing import listed, open_to_all
+from cms.core.listing import listed
 from cms.core.models import PAGE_CACHE_CONTROL
 from cms.core.shared_lists import tell_each
 from cms.images.sources import Sources
-from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
-from home.technicians.models import PeoplePage
+from home.technicians.models import open_profiles
 
 #: Addresses in one file. Readers take 50,000; a file this long is written in a blink.
 PER_FILE = 2000
@@ -46,8 +45,7 @@ def _page(row: tuple) -> dict:
 
 def _people() -> QuerySet:
     """Nobody, as long as there is no page that shows them."""
-    shown = Profile.objects.filter(Exists(open_to_all(PeoplePage.objects.all())))
-    return shown.order_by("pk").values_list("slug", "updated_at")
+    return open_profiles().order_by("pk").values_list("slug", "updated_at")
 
 
 def _person(row: tuple) -> dict:

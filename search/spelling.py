@@ -19,9 +19,10 @@ from django.utils import timezone
 from cms.changes.models import KindVersion
 from cms.core.listing import listed
 from cms.core.process_cache import ProcessCache
-from cms.people.models import Department, Profile
+from cms.people.models import Department
 from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit, fold
+from home.technicians.models import open_profiles
 
 #: Shorter words are too close to everything, longer ones to nothing.
 SHORTEST, LONGEST = 4, 30
@@ -92,7 +93,7 @@ def _version(now: dt.datetime) -> Hashable:
     """Differs as soon as a photograph, page or profile stops being public, or becomes so, in any process."""
     exhibits = KindVersion.objects.filter(pk=EXHIBIT).first()
     pages = listed(now=now).order_by().aggregate(Count("pk"), Sum("pk"), Max("last_published_at"))
-    people = Profile.objects.order_by().aggregate(Count("pk"), Max("updated_at"))
+    people = open_profiles().order_by().aggregate(Count("pk"), Max("updated_at"))
     return (exhibits.version(now) if exhibits else None, *pages.values(), *people.values())
 
 
@@ -104,7 +105,7 @@ def _read(now: dt.datetime) -> Vocabulary:
 def _texts(now: dt.datetime) -> Iterable[str]:
     yield from listed(now=now).values_list("title", flat=True)
     yield from Department.objects.values_list("name", flat=True)
-    for name, role, skills in Profile.objects.values_list("name", "role", "skills"):
+    for name, role, skills in open_profiles().values_list("name", "role", "skills"):
         yield from (name, role, *skills)
     newest = Exhibit.objects.on_wall(now).order_by("-hung_at")
     for title, maker in newest.values_list("title", "photographer_name")[:LEARN_FROM]:

@@ -23,6 +23,7 @@ class RoutedPage(RoutablePageMixin, StandfirstPage):
     """There is one of each, right below home and always under the same slug: other parts of the site know it."""
 
     fixed_slug = ""
+    private_page_options: list[str] = []  # search and the APIs tell of the same people and departments
 
     class Meta:
         abstract = True

@@ -19,7 +19,7 @@ from cms.core.addresses import absolute_url
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
 from home.technicians.directory import says
-from home.technicians.models import CaseStudyPage
+from home.technicians.models import CaseStudyPage, open_profiles
 
 ORDERS = {"name", "joined"}
 
@@ -163,7 +163,7 @@ class PeopleAPIViewSet(RecordsAPIViewSet):
     ]
 
     def get_queryset(self) -> QuerySet[Profile]:
-        return Profile.objects.select_related("department", "role_family", "portrait")
+        return open_profiles().select_related("department", "role_family", "portrait")
 
     @classmethod
     def get_urlpatterns(cls) -> list[URLPattern]:

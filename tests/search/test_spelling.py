@@ -18,6 +18,7 @@ from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibit, make_exhibition
 from tests.factories.people import TechnicianFactory
 from tests.factories.photos import jpeg
+from tests.factories.portal import make_people_page
 
 pytestmark = pytest.mark.django_db
 
@@ -63,12 +64,22 @@ def rename() -> None:
 
 
 def hide_profile() -> None:
+    make_people_page()
     TechnicianFactory(name="Jo Ghostlight", profile_public=True)
     assert offered("ghosstlight")
     Profile.objects.all().delete()
 
 
-@pytest.mark.parametrize("go", [withdraw, close_edition, unpublish, delete, lock_away, rename, hide_profile])
+def close_people_page() -> None:
+    page = make_people_page()
+    TechnicianFactory(name="Jo Ghostlight", profile_public=True)
+    assert offered("ghosstlight")
+    page.unpublish()
+
+
+@pytest.mark.parametrize(
+    "go", [withdraw, close_edition, unpublish, delete, lock_away, rename, hide_profile, close_people_page]
+)
 def test_a_word_goes_with_what_said_it(go):
     """No signal empties the memory of another process: what it remembers must know its own age."""
     go()

@@ -15,9 +15,15 @@ from search.queries import FIRST_PEOPLE
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibit, make_exhibition
 from tests.factories.people import TechnicianFactory
+from tests.factories.portal import make_people_page
 from tests.strangers import tables_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def people_page():
+    return make_people_page()
 
 
 def add_page(title: str, **facts: object) -> StandardPage:
@@ -99,8 +105,9 @@ def test_strange_words_are_answered(client: Client, words: str) -> None:
 
 
 @pytest.mark.parametrize("how_many", [1, 30])
-def test_costs_six_queries(client: Client, work: Callable[[], int], how_many: int) -> None:
-    """Synonyms (once a minute), pages behind a door, pages, people, photographs, and the pages that are shown."""
+def test_costs_seven_queries(client: Client, work: Callable[[], int], how_many: int) -> None:
+    """Synonyms (once a minute), pages behind a door, pages, people and
+    whether a public page shows them, photographs, and the pages that are shown."""
     edition = make_exhibition()
     for number in range(how_many):
         make_exhibit(edition, title="Flask")
@@ -113,7 +120,7 @@ def test_costs_six_queries(client: Client, work: Callable[[], int], how_many: in
         text = found(client, "flask")
     assert text.count("Flask Person") == min(how_many, FIRST_PEOPLE)
     tables = [next(iter(tables_in(query["sql"]))) for query in queries]
-    assert len(tables) == 6, [query["sql"][:200] for query in queries]
+    assert len(tables) == 7, [query["sql"][:200] for query in queries]
 
 
 def show_profile(**facts: object) -> Technician:

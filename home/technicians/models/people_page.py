@@ -1,9 +1,11 @@
 from django.conf import settings
+from django.db.models import Exists, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
 from wagtail.contrib.routable_page.models import path
 
 from cms.core.context import portal
+from cms.core.listing import open_to_all
 from cms.core.routed_page import PageMeta, RoutedPage
 from cms.images.sources import share_card
 from cms.people.models import Profile
@@ -64,6 +66,11 @@ class PeoplePage(RoutedPage):
         response = super().render(request, *args, **kwargs)
         response.status_code = status
         return response
+
+
+def open_profiles() -> QuerySet[Profile]:
+    """Profiles that anybody may see: nobody's, as long as no public page shows them."""
+    return Profile.objects.filter(Exists(open_to_all(PeoplePage.objects.all())))
 
 
 def meta_of(profile: Profile, exhibits: list[Exhibit], *, institution: str) -> PageMeta:

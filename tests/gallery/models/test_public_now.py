@@ -23,6 +23,7 @@ from gallery.models.exhibits import Exhibit
 from gallery.models.reviews import ReviewDecision
 from gallery.services import reviews
 from home.pages.models import HomePage, StandardPage
+from home.technicians.models import DepartmentsPage, PeoplePage
 from tests.factories.commitment import ThemeFactory, make_theme_page
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibit, make_exhibition
@@ -250,9 +251,11 @@ def test_what_a_curator_took_down_does_not_come_back_by_itself():
     assert Exhibit.objects.count() == 0
 
 
-@pytest.mark.parametrize("page", [HomePage, ExhibitionIndexPage, ExhibitionPage])
-def test_no_editor_can_put_a_password_above_photographs(client, page):
+@pytest.mark.parametrize("page", [HomePage, ExhibitionIndexPage, ExhibitionPage, PeoplePage, DepartmentsPage])
+def test_no_editor_can_put_a_password_above_what_is_shown_elsewhere_too(client, page):
     make_exhibition()
+    make_people_page()
+    make_departments_page()
     client.force_login(administrator())
     address = reverse("wagtailadmin_pages:set_privacy", args=[page.objects.get().pk])
     client.post(address, {"restriction_type": "password", "password": "open-sesame"})

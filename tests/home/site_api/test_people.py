@@ -4,14 +4,21 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
 from cms.people.questions import QUESTIONS, paired
 from tests.factories.exhibitions import make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory, RoleFamilyFactory, TechnicianFactory
+from tests.factories.portal import make_people_page
 from tests.strangers import only_public_tables, stranger
 
 pytestmark = pytest.mark.django_db
 BASE = "https://portal.example"
+
+
+@pytest.fixture(autouse=True)
+def people_page():
+    return make_people_page()
 
 
 def get(path: str = "", **headers: str):
@@ -118,3 +125,14 @@ def test_one_person_and_three_cost_the_same(priya):
     for _ in range(2):
         TechnicianFactory(profile_public=True)
     assert statements() == one == 3
+
+
+@pytest.mark.parametrize("way", ["unpublished", "behind a password"])
+def test_there_is_nobody_while_no_public_page_shows_them(priya, people_page, way):
+    if way == "unpublished":
+        people_page.unpublish()
+    else:
+        PageViewRestriction.objects.create(page=people_page, restriction_type="password", password="sesame")
+    assert get("priya/").status_code == 404
+    assert get().json()["items"] == []
+    assert "/people/priya/" not in stranger().get("/search/", {"q": "Priya"}).content.decode()
