@@ -155,11 +155,16 @@ def test_a_child_whose_parent_was_killed_keeps_the_slot_until_it_ends(monkeypatc
         pass
 
 
-def test_work_nobody_waits_for_leaves_one_core(monkeypatch):
+def test_work_takes_every_core_but_one_as_soon_as_a_visitor_waits(monkeypatch):
     monkeypatch.setattr(slots, "cores", lambda: 2)
+    with slots.slot(LATER), slots.slot(LATER):
+        pass
     with slots.slot(LATER):
+        line = slots._try_lock(slots.VISITORS)
+        assert line is not None
         with pytest.raises(PhotoRefused), slots.slot(LATER):
             pass
+        os.close(line)
         with slots.slot(NOW):
             pass
     monkeypatch.setattr(slots, "cores", lambda: 1)

@@ -9,7 +9,7 @@ import os
 import random
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from cms.images.refusal import PhotoRefused
 
 #: Between two looks, on average.
 PAUSE_SECONDS = 0.05
+VISITORS = "line-of-visitors"
 
 
 @contextmanager
@@ -26,9 +27,9 @@ def slot(allowance: Allowance) -> Iterator[int]:
     deadline = time.monotonic() + allowance.patience_seconds
     # Of those who wait one looks for a slot, so that nobody who comes later is quicker. Visitors and the worker
     # have a line each, so that neither stands behind the other.
-    first = _lock(["line-of-visitors" if allowance.somebody_waits else "line-of-work"], deadline)
+    first = _lock(lambda: [VISITORS if allowance.somebody_waits else "line-of-work"], deadline)
     try:
-        held = _lock([f"slot-{number}" for number in _numbers(allowance)], deadline)
+        held = _lock(lambda: [f"slot-{number}" for number in _numbers(allowance)], deadline)
     finally:
         os.close(first)
     try:
@@ -42,25 +43,37 @@ def cores() -> int:
 
 
 def _numbers(allowance: Allowance) -> range:
-    """Where to look, and in which order: whoever waits begins with the one that is theirs alone."""
-    last = cores() - 1
-    return range(last, -1, -1) if allowance.somebody_waits else range(max(1, last))
+    """Where to look, and in which order: visitors from the last, work from the first. While a visitor waits, the
+    last is not for work."""
+    every = cores()
+    if allowance.somebody_waits:
+        return range(every - 1, -1, -1)
+    line = _try_lock(VISITORS)
+    if line is None:
+        return range(max(1, every - 1))
+    os.close(line)
+    return range(every)
 
 
-def _lock(names: list[str], deadline: float) -> int:
-    """One of these files, locked. Looks at least once."""
+def _lock(names: Callable[[], list[str]], deadline: float) -> int:
+    """One of these files, locked. Looks at least once, and asks again for their names each time."""
     while True:
-        for name in names:
-            file = os.open(_folder() / name, os.O_RDWR | os.O_CREAT, 0o600)
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.close(file)
-            else:
+        for name in names():
+            if (file := _try_lock(name)) is not None:
                 return file
         if time.monotonic() > deadline:
             raise PhotoRefused.because("busy")
         time.sleep(2 * PAUSE_SECONDS * random.random())  # noqa: S311 - so that nobody is always a little late
+
+
+def _try_lock(name: str) -> int | None:
+    file = os.open(_folder() / name, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(file)
+        return None
+    return file
 
 
 def _folder() -> Path:
