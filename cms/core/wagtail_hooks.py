@@ -10,9 +10,11 @@ from django.urls import URLPattern, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from . import reports
 from .deleting import keep_what_is_needed
+from .page_links import OpenPageLinkHandler
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:
@@ -33,6 +35,11 @@ class NoDocuments:
 @hooks.register("construct_admin_api")
 def no_documents(router: Any) -> None:
     router.register_endpoint("documents", NoDocuments)
+
+
+@hooks.register("register_rich_text_features", order=100)  # after Wagtail's, whose place it takes
+def links_to_open_pages(features: FeatureRegistry) -> None:
+    features.register_link_type(OpenPageLinkHandler)
 
 
 @hooks.register("before_delete_page")

@@ -65,7 +65,7 @@ MAX_PROFILE_BYTES: Final = 4 * 1024 * 1024
 class Allowance:
     """What one bounded process may use before it is stopped; memory counts its whole address space.
 
-    `patience_seconds` is how long it may wait for its turn. Work nobody waits for leaves one core to visitors who do.
+    `patience_seconds` is how long it may wait for its turn. Work leaves one core to visitors who wait.
     """
 
     memory_bytes: int

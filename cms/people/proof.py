@@ -37,8 +37,10 @@ def address_proved(request: HttpRequest, email_address: EmailAddress, **kwargs: 
         user.password = waiting["password"]
     elif not (is_signed_in or _knows_password(request, user)):
         user.set_unusable_password()
+        if user.awaits_proof:  # the name is somebody else's choice, too
+            user.name = user.email.partition("@")[0]
     user.awaits_proof = False
-    user.save(update_fields=["password", "awaits_proof"])
+    user.save(update_fields=["password", "awaits_proof", "name"])
     if is_signed_in:
         update_session_auth_hash(request, user)
 

@@ -9,6 +9,7 @@ from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.signup import send_unknown_account_mail
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.views import ConfirmEmailVerificationCodeView as EmailCodeView
 from allauth.account.views import ConfirmLoginCodeView as LoginCodeView
 from django import forms
@@ -63,6 +64,20 @@ def asks_again(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
     return ask
 
 
+def starts_anew(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A sign-up that waits for its code must not stand in the way of whoever would rather sign in."""
+
+    @wraps(view)
+    def start(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            clear_login(request)
+        return view(request, *args, **kwargs)
+
+    return start
+
+
+login = starts_anew(allauth_views.login)
+sign_up = starts_anew(allauth_views.signup)
 change_email = asks_again(allauth_views.email)
 change_password = asks_again(allauth_views.password_change)
 set_password = asks_again(allauth_views.password_set)

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from cms.core.open_forms import client_address, is_too_often
 from cms.core.uploads import BoundedUpload, bound, take_no_files
 from cms.images import refusal
 from cms.people.models import Technician
@@ -37,6 +38,10 @@ FROM_FILE = "This date stands in the picture’s file. If it is right, please se
 PASSING = "passing"
 #: Where a signed-out visitor's words wait until they have signed in.
 WAITING_WORDS = "words-waiting"
+#: Of somebody who was signed out: seconds they wait, letters of each, and how often an hour from one address.
+WORDS_WAIT = 3600
+LONGEST_WAITING = 2_000
+MOST_WAITING_AN_HOUR = 20
 
 
 @csrf_exempt  # checked in `_answer`, once the upload is bounded
@@ -121,10 +126,14 @@ def _page_key(request: HttpRequest) -> str:
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     """Somebody who was signed out while typing finds their own words again after signing in."""
     if request.method == "POST":
-        request.session[WAITING_WORDS] = {
-            name: request.POST[name][:5_000] for name in OWN_WORDS if request.POST.get(name)
-        }
-        messages.info(request, "You were signed out. Please sign in again; your words are kept.")
+        if is_too_often("words-wait", client_address(request), most=MOST_WAITING_AN_HOUR):
+            messages.info(request, "You were signed out. Please sign in again.")
+        else:
+            request.session[WAITING_WORDS] = {
+                name: request.POST[name][:LONGEST_WAITING] for name in OWN_WORDS if request.POST.get(name)
+            }
+            request.session.set_expiry(WORDS_WAIT)
+            messages.info(request, "You were signed out. Please sign in again; your words are kept for an hour.")
     return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
 
 

@@ -7,4 +7,6 @@ class ContributionsConfig(AppConfig):
     verbose_name = "Contributions"
 
     def ready(self) -> None:
-        from home.contributions import services  # noqa: F401  (registers itself; needs every model)
+        from home.contributions import unpublished  # needs every model; services register themselves
+
+        unpublished.hide_unpublished_titles()

@@ -20,8 +20,11 @@ from cms.people.models import User
 from gallery.permissions import Visitor, sees_entries
 from home.applications.permissions import looks_after_people
 from home.contributions.admin import only_contributes, shown_pages
+from home.contributions.unpublished import contributor
 
 ADMIN = "/admin/"
+#: Rows have smaller numbers than this.
+MOST = 2**63
 Who = Callable[[User], bool]
 
 
@@ -163,6 +166,14 @@ def is_one_of(who: Who, user: User) -> bool:
 
 # --- What an address names
 
+#: Addresses whose rows stand in the query.
+ASKED_BY_NUMBER = {
+    "wagtail_bulk_action",
+    "wagtailadmin_choose_page_chosen_multiple",
+    "wagtailimages_chooser:chosen_multiple",
+    "wagtailsnippetchoosers_people_department:chosen_multiple",
+}
+
 
 def page_ids(match: ResolverMatch) -> set[int]:
     keys = {"page_id", "parent_page_id", "page_to_move_id", "destination_id"}
@@ -171,9 +182,21 @@ def page_ids(match: ResolverMatch) -> set[int]:
     return {int(value) for key, value in match.kwargs.items() if key in keys}
 
 
+def asked_ids(request: HttpRequest) -> list[str]:
+    """Of what was chosen before, and of what a bulk action is for: numbers, or `all`."""
+    return [one for one in request.GET.getlist("id") if one != "all"]
+
+
+def is_number(text: object) -> bool:
+    """One that a database takes for a row's."""
+    return str(text).isascii() and str(text).isdecimal() and int(str(text)) < MOST
+
+
 def names_only_shown(user: User, match: ResolverMatch) -> bool:
     """Every page it names is one they may see. A refusal further in would say the page's title."""
     named = page_ids(match)
+    if not all(is_number(one) for one in named):
+        return False
     if not named or user.is_superuser:
         return True
     if match.view_name.startswith("wagtailadmin_choose_page"):
@@ -202,7 +225,13 @@ class AdminAccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        if not request.path.startswith(ADMIN) or not isinstance(request.user, User):
+            return self.get_response(request)
+        token = contributor.set(request.user.pk if is_one_of(only_contributes, request.user) else None)
+        try:
+            return self.get_response(request)
+        finally:
+            contributor.reset(token)
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
         user, match = request.user, request.resolver_match
@@ -215,6 +244,8 @@ class AdminAccessMiddleware:
         if not isinstance(user, User):
             return reject_request(request)
         if not may_open(user, match) or not names_only_shown(user, match) or not names_its_own_step(match):
+            raise Http404
+        if match.view_name in ASKED_BY_NUMBER and not all(is_number(one) for one in asked_ids(request)):
             raise Http404
         return None
 

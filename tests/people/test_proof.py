@@ -140,3 +140,20 @@ def test_accounts_nobody_proved_are_deleted_after_a_day_and_no_others():
     assert tend(now=timezone.now() + dt.timedelta(hours=23))["unproved accounts forgotten"] == 0
     assert tend(now=timezone.now() + dt.timedelta(hours=25))["unproved accounts forgotten"] == 1
     assert set(User.objects.values_list("pk", flat=True)) == kept
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_sign_up_that_waits_does_not_shut_the_sign_in(known):
+    person = member(email=ADDRESS)
+    client = Client()
+    sign_up(client, ADDRESS if known else "new@calderwick.example")
+    for path in ("/accounts/login/", "/accounts/login/code/", "/accounts/signup/"):
+        assert client.get(path).status_code == 200
+    sign_up(client, ADDRESS if known else "other@calderwick.example")
+    assert opens(client, PASSWORD, person.email)
+
+
+def test_the_name_of_whoever_did_not_prove_the_address_goes():
+    sign_up(Client(), ADDRESS, name="Call Mallory Now")
+    sign_in_by_code(Client(), ADDRESS)
+    assert User.objects.get().name == "ann"
