@@ -23,4 +23,4 @@ def title_to_show(page: Page) -> str:
 
 
 def hide_unpublished_titles() -> None:
-    Page.get_admin_display_title = title_to_show  # type: ignore[method-assign]
+    Page.get_admin_display_title = title_to_show

@@ -19,6 +19,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from cms.body_limits import BOUNDED_BY_THE_VIEW, DEFAULT, LIBRARY_PICTURE, LIMITS, MEGABYTE, PAGE
 from cms.images.formats import Limits
+from gallery.desk.entry_form import LONGEST_WAITING, MOST_WAITING_AN_HOUR, WORDS_WAIT
 from tests import kept_database
 from tests.benchmarks.contenders.front import free_port
 from tests.factories.exhibitions import make_exhibition
@@ -192,6 +193,17 @@ def test_the_entry_form_keeps_no_file_of_somebody_signed_out(temp):
     assert answer.status_code == 302
     assert visitor.session["words-waiting"] == {"title": "Four Necks"}
     assert temp.stat().st_mtime_ns == moment
+
+
+@pytest.mark.django_db
+def test_words_of_somebody_signed_out_are_short_few_and_gone_in_an_hour():
+    address = f"/exhibitions/{make_exhibition().slug}/enter/"
+    crowd = [Client() for _ in range(MOST_WAITING_AN_HOUR + 1)]
+    for one in crowd:
+        one.post(address, {"title": "x" * 5_000})
+    assert len(crowd[0].session["words-waiting"]["title"]) == LONGEST_WAITING
+    assert crowd[0].session.get_expiry_age() == WORDS_WAIT
+    assert "words-waiting" not in crowd[-1].session
 
 
 @pytest.mark.django_db
