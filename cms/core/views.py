@@ -61,7 +61,7 @@ def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     try:
         file = storage.open(name)
-    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation) as problem:
+    except (OSError, SuspiciousFileOperation) as problem:  # missing, a folder, or no name a disk would take
         raise Http404 from problem
     response = FileResponse(file, content_type=mime)
     response["Cache-Control"] = PUBLIC_CACHE_CONTROL

@@ -1,6 +1,7 @@
 """allauth's forms, where ours ask or check more."""
 
 from allauth.account.forms import (
+    AddEmailForm,
     BaseConfirmCodeForm,
     ConfirmEmailVerificationCodeForm,
     ConfirmLoginCodeForm,
@@ -64,6 +65,12 @@ class SignUpForm(SharedComputer, SignupForm):
         keep_until_proved(request, user, password)
         self.choose_end(request)
         return user, response
+
+
+class OtherAddressForm(AddEmailForm):
+    def clean_email(self) -> str:
+        check_mails(context.request, self.cleaned_data["email"])
+        return super().clean_email()
 
 
 class ForgottenPasswordForm(ResetPasswordForm):

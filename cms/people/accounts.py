@@ -31,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": "That is not the right password. Please try again.",
         "enter_current_password": "Please type the password you use now.",
         "too_many_mails": "We have sent several mails to this address. Please look for them, also among the "
-        "unwanted ones, or try again in five minutes.",
+        "unwanted ones, or try again later.",
         "rate_limited": "That was a little too quick. Please wait a minute and try again.",
         "email_taken": "There is already an account with this e-mail address.",
     }

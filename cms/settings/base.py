@@ -195,6 +195,7 @@ ACCOUNT_FORMS = {
     "confirm_email_verification_code": "cms.people.account_forms.AddressCodeForm",
     "request_login_code": "cms.people.account_forms.CodeRequestForm",
     "signup": "cms.people.account_forms.SignUpForm",
+    "add_email": "cms.people.account_forms.OtherAddressForm",
     # Without the old one: its page has asked for it a moment ago, or for a code.
     "change_password": "allauth.account.forms.SetPasswordForm",
     "reset_password": "cms.people.account_forms.ForgottenPasswordForm",

@@ -159,3 +159,12 @@ def test_of_many_mails_asked_for_at_the_same_moment_five_are_sent(person):
     path, answers = "/accounts/password/reset/", {"email": ADDRESS}
     all_at_once(lambda: browser("203.0.113.9").post(path, answers), 20)
     assert len(mail.outbox) == 5
+
+
+def test_changing_one_s_address_sends_no_stranger_more_mails_than_that(person):
+    client = browser("203.0.113.9")
+    sign_in(client, ADDRESS)
+    mail.outbox.clear()
+    for _ in range(7):
+        client.post("/accounts/email/", {"email": "stranger@calderwick.example", "action_add": ""})
+    assert sum(message.to == ["stranger@calderwick.example"] for message in mail.outbox) <= 5
