@@ -57,6 +57,16 @@ def test_a_form_that_holds_its_number_does_not_say_its_title(client, embargoed):
     assert SECRET not in client.get(f"/admin/pages/{written.pk}/edit/").content.decode()
 
 
+def test_a_link_in_a_paragraph_does_not_say_its_address(embargoed):
+    writer = UserFactory(groups=["Contributors"])
+    text = f'<p>Read <a linktype="page" id="{embargoed.pk}">what comes next</a>.</p>'
+    written = make_article(by=writer, publish=False, body=[("paragraph", text)])
+    for address in (f"/admin/pages/{written.pk}/edit/", f"/admin/pages/{written.pk}/view_draft/"):
+        page = signed_in(writer).get(address).content.decode()
+        assert "what comes next" in page
+        assert "first-in-residence" not in page, address
+
+
 def test_a_page_that_is_being_changed_keeps_its_public_title(client, changed):
     index = NewsIndexPage.objects.get().pk
     for address in (
