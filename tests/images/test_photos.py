@@ -18,7 +18,10 @@ from tests.images.conftest import CREDIT, SHARED, shared_files
 from tests.images.test_encode import credit_tags, difference, foreign_tags, needs_exiftool, pixels
 
 FILES = shared_files("photos")
-pytestmark = pytest.mark.skipif(not FILES, reason="the real photographs (../shared/photos) are not here")
+pytestmark = [
+    pytest.mark.drama,
+    pytest.mark.skipif(not FILES, reason="the real photographs (../shared/photos) are not here"),
+]
 CANARIES = (b"7700111", b"Owner ", b"3035706", b"052034000539")
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -8,6 +8,8 @@ import pytest
 from . import everyone
 from .test_everyone import addresses
 
+pytestmark = pytest.mark.drama
+
 #: A wide one, a narrow one, and the one that Linux desktops most often have.
 FONTS = ("DejaVu Sans", "Liberation Sans", "Noto Sans")
 WIDTHS = sorted({*range(320, 2561, 64), 1024, 1280, 1366, 1440, 1920})
