@@ -8,6 +8,7 @@ go, too, and whoever keeps copies is told.
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from cms.changes.models import How
 from cms.changes.recording import record_all
@@ -29,24 +30,32 @@ def take_down_with_editions(now: dt.datetime) -> int:
     keys = list(Exhibit.objects.in_closed_editions().values_list("pk", flat=True))
     if not keys:
         return 0
-    entries = list(Entry.objects.select_for_update().filter(public_id__in=keys).order_by("pk"))
+    list(Entry.objects.select_for_update().filter(public_id__in=keys).order_by("pk").values_list("pk"))
     closed = Exhibit.objects.in_closed_editions().filter(pk__in=keys).order_by("pk")
     leaving = list(closed.select_related("exhibition").select_for_update(of=("self",)))
     changes = [exhibits.change_of(exhibit, How.REMOVED) for exhibit in leaving]
-    gone = {exhibit.pk for exhibit in leaving}
+    gone = [exhibit.pk for exhibit in leaving]
     Exhibit.objects.filter(pk__in=gone).delete()
-    for entry in entries:
-        if entry.public_id in gone:
-            Entry.objects.filter(pk=entry.pk, state=EntryState.HUNG).update(state=EntryState.APPROVED)
-            jobs.SWEEP.ring(entry_id=entry.pk)
+    Entry.objects.filter(public_id__in=gone, state=EntryState.HUNG).update(state=EntryState.APPROVED)
     if changes:
         record_all(EXHIBIT, changes, now=now)
+        jobs.FOLLOW_EDITIONS.ring()
     return len(changes)
 
 
 def follow_editions(*, now: dt.datetime) -> None:
-    """Call when an edition may have become public, or have stopped being so: takes down at once, and rings for
-    what hangs again. Whatever is missed here the timer finds."""
+    """Call when an edition may have become public, or have stopped being so: takes down at once. Whatever is
+    missed here the timer finds."""
     take_down_with_editions(now)
+    if Entry.objects.due_to_hang().exists():
+        jobs.FOLLOW_EDITIONS.ring()
+
+
+@jobs.FOLLOW_EDITIONS.handler
+def ring_for_each(*, now: dt.datetime | None = None) -> None:
+    """A job for each photograph whose files go, and for each that hangs again. In the worker, because an edition
+    may have thousands."""
+    for entry_id in Entry.objects.with_files_to_sweep(now or timezone.now()).values_list("pk", flat=True):
+        jobs.SWEEP.ring(entry_id=entry_id)
     for entry_id in Entry.objects.due_to_hang().values_list("pk", flat=True):
         jobs.HANG.ring(entry_id=entry_id)

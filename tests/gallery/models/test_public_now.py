@@ -5,10 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.db.models import F
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction
@@ -239,6 +242,24 @@ def test_what_is_approved_for_a_private_edition_waits_for_it():
     ExhibitionPage.objects.filter(pk=edition.pk).update(live=True)
     tend()
     assert Exhibit.objects.get().pk == entry.public_id
+
+
+def test_closing_and_opening_ask_no_more_for_six_photographs_than_for_two():
+    def queries(change) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            change(ExhibitionPage.objects.get(slug="here"))
+        return len(asked)
+
+    exhibition, counted = make_exhibition(slug="here"), []
+    for number in (1, 1, 4):
+        for _ in range(number):
+            entry = make_entry(exhibition=exhibition)
+            Entry.objects.filter(pk=entry.pk).update(hang_asked_at=F("hung_at"))
+        counted.append((queries(unpublish), Exhibit.objects.count(), queries(publish)))
+        tend()
+        DBTaskResult.objects.all().delete()
+    assert counted[1] == counted[2]
+    assert Exhibit.objects.count() == 6
 
 
 def test_what_a_curator_took_down_does_not_come_back_by_itself():
