@@ -5,6 +5,7 @@ others store among them, are private-use characters, which `clean` takes out of 
 """
 
 import re
+from typing import Any
 
 from django.conf import settings
 
@@ -20,6 +21,16 @@ def clean(text: str) -> str:
     """`text` without the characters of placeholders, those that turn its direction, and NUL, which PostgreSQL
     refuses."""
     return DIRECTION.sub("", PLACEHOLDER.sub("", text)).replace("\x00", "")
+
+
+def path_of(page: Any) -> str:
+    """A page's address without the host, from its own row: no query, so any list may ask for it."""
+    return f"/{page.url_path.split('/', 2)[2]}"
+
+
+def open_path(page: Any) -> str:
+    """Of a page that an editor chose; empty when it is gone or not published."""
+    return path_of(page) if page is not None and page.live else ""
 
 
 def absolute_url(path: str) -> str:

@@ -30,8 +30,13 @@ def open_to_all(pages: Pages) -> Pages:
 def listed(pages: PageQuerySet | None = None, now: dt.datetime | None = None) -> PageQuerySet:
     """Pages that may be named at `now`, in lists, search, feeds, the sitemap and the API: live, public, and not
     withheld by their type. Still one query."""
+    return published(Page.objects.all() if pages is None else pages, now).public()
+
+
+def published(pages: PageQuerySet, now: dt.datetime | None = None) -> PageQuerySet:
+    """Those whose address may be given away at `now`: whoever follows it is let in, or asked for a password."""
     moment = now or timezone.now()
-    found = (Page.objects.all() if pages is None else pages).live().public()
+    found = pages.live()
     for model in get_page_models():
         if issubclass(model, BasePage) and (withheld := model.withheld(moment)) is not None:
             found = found.exclude(pk__in=withheld.values("pk"))

@@ -19,6 +19,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from .addresses import path_of
 from .blocks.accolade import AccoladeBlock, AccoladeValue
 from .colours import Accents
 from .dates import DayField
@@ -67,8 +68,8 @@ class BasePage(Page):
 
     @property
     def address(self) -> str:
-        """Its address without the host, from its own row: no query, so any list may ask for it."""
-        return f"/{self.url_path.split('/', 2)[2]}"
+        """Without the host. No query, so any list may ask for it."""
+        return path_of(self)
 
     @property
     def trail(self) -> list[dict[str, str]]:
@@ -76,7 +77,7 @@ class BasePage(Page):
         if self.depth <= HOME_DEPTH + 1:
             return []
         above = self.get_ancestors().filter(depth__gt=HOME_DEPTH).only("title", "url_path")
-        return [{"title": page.title, "url": f"/{page.url_path.split('/', 2)[2]}"} for page in above]
+        return [{"title": page.title, "url": path_of(page)} for page in above]
 
     @property
     def share_picture(self) -> dict | None:

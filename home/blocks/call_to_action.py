@@ -1,8 +1,8 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from wagtail import blocks
-from wagtail.models import Page
+
+from cms.core.addresses import absolute_url, open_path
 
 
 class CallToActionBlock(blocks.StructBlock):
@@ -30,9 +30,8 @@ class CallToActionBlock(blocks.StructBlock):
     @staticmethod
     def target(value: dict) -> str:
         """Where the button leads; empty when its page is gone or not public yet."""
-        page: Page | None = value["page"]
-        if page is not None:
-            return f"/{page.url_path.split('/', 2)[2]}" if page.live else ""
+        if value["page"] is not None:
+            return open_path(value["page"])
         address: str = value["address"]
         return address if address.startswith(("https://", "http://", "mailto:")) else ""
 
@@ -41,8 +40,9 @@ class CallToActionBlock(blocks.StructBlock):
 
     def get_api_representation(self, value: dict, context: dict | None = None) -> dict[str, str] | None:
         target = self.target(value)
-        url = settings.BASE_URL + target if target.startswith("/") else target
-        return {"words": value["words"], "button": value["button"], "url": url} if url else None
+        if not target:
+            return None
+        return {"words": value["words"], "button": value["button"], "url": absolute_url(target)}
 
     class Meta:
         icon = "link"

@@ -5,6 +5,7 @@ from django.forms.utils import ErrorList
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.core.addresses import open_path
 from cms.core.blocks import ParagraphBlock
 from cms.core.players import Player, player
 
@@ -44,9 +45,7 @@ class MediaBlock(blocks.StructBlock):
         return found.origin if found else ""
 
     def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
-        page = value["transcript_page"]
-        there = f"/{page.url_path.split('/', 2)[2]}" if page is not None and page.live else ""
-        more = {"player": player(value["address"]), "transcript_address": there}
+        more = {"player": player(value["address"]), "transcript_address": open_path(value["transcript_page"])}
         return super().get_context(value, parent_context=parent_context) | more
 
     def get_api_representation(self, value: dict, context: dict | None = None) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
-from django.conf import settings
 from wagtail import blocks
 
+from cms.core.addresses import absolute_url, open_path
 from cms.core.dates import DayBlock
 
 STATES = [("promised", "Promised"), ("started", "Started"), ("done", "Done")]
@@ -15,7 +15,7 @@ class Initiative(blocks.StructValue):
     def evidence_url(self) -> str:
         page = self["evidence_page"]
         if page is not None:
-            return f"/{page.url_path.split('/', 2)[2]}" if page.live else ""
+            return open_path(page)
         return self["evidence_address"] or ""
 
     @property
@@ -44,7 +44,7 @@ class InitiativeBlock(blocks.StructBlock):
             "action": value["action"],
             "evidence": {
                 "words": value.evidence_words,
-                "url": settings.BASE_URL + url if url.startswith("/") else url,
+                "url": absolute_url(url),
             }
             if url
             else None,

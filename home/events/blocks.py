@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from wagtail import blocks
 
 from cms.core import date_ranges
+from cms.core.addresses import open_path
 from cms.core.blocks import ParagraphBlock
 from cms.core.dates import DayBlock
 from cms.people.blocks import ProfileBlock
@@ -70,7 +71,7 @@ class Session(blocks.StructValue):
     def recording_url(self) -> str:
         page = self["recording_page"]
         if page is not None:
-            return f"/{page.url_path.split('/', 2)[2]}" if page.live else ""
+            return open_path(page)
         return self["recording_address"] or ""
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from home.news.models import ArticlePage
 from tests.factories.news import make_article
 
 pytestmark = pytest.mark.django_db
@@ -28,16 +29,19 @@ def test_a_link_to_an_open_page_leads_there():
     assert everywhere(linking_to(there)).count("/news/what-comes-next/") >= 4
 
 
-@pytest.mark.parametrize("kind", ["draft", "embargoed", "behind a password"])
-def test_a_link_to_another_page_is_words_alone(kind):
-    facts = {
-        "draft": {"publish": False},
-        "embargoed": {"embargo_until": timezone.now() + dt.timedelta(days=3)},
-        "behind a password": {},
-    }
-    there = make_article(title="Next", slug="what-comes-next", **facts[kind])
-    if kind == "behind a password":
-        PageViewRestriction.objects.create(page=there, restriction_type="password", password="sesame")
+def test_a_link_leads_to_a_password_as_buttons_do():
+    there = make_article(slug="what-comes-next")
+    PageViewRestriction.objects.create(page=there, restriction_type="password", password="sesame")
+    assert '<a href="/news/what-comes-next/">' in Client().get(linking_to(there)).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["draft", "embargoed", "forced live"])
+def test_a_link_to_a_page_that_is_not_published_is_words_alone(kind):
+    later = timezone.now() + dt.timedelta(days=3)
+    facts = {"draft": {"publish": False}}.get(kind, {"embargo_until": later})
+    there = make_article(title="Next", slug="what-comes-next", **facts)
+    if kind == "forced live":
+        ArticlePage.objects.filter(pk=there.pk).update(live=True)
     said = everywhere(linking_to(there))
     assert "what comes next" in said
     assert "what-comes-next" not in said
