@@ -2,9 +2,10 @@
 
 from functools import cached_property
 
-from django.conf import settings
 from django.forms import Widget
 from wagtail import blocks
+
+from cms.core.addresses import absolute_url
 
 from .models import Profile
 
@@ -39,7 +40,7 @@ class ProfileBlock(blocks.ChooserBlock):
             "role": value.role,
             "department": value.department.name,
             "registration": value.registration,
-            "url": settings.BASE_URL + value.path,
+            "url": absolute_url(value.path),
         }
 
     class Meta:

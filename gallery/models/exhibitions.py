@@ -3,7 +3,6 @@
 import datetime as dt
 from functools import cache
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,6 +17,7 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 from cms.changes.models import KindVersion
 from cms.core import context
+from cms.core.addresses import absolute_url
 from cms.core.dates import MomentField, YearField
 from cms.core.fields import BodyField
 from cms.core.forms import PortalPageForm
@@ -280,7 +280,7 @@ class ExhibitionPage(BasePage):
     @property
     def structured_data(self) -> dict:
         """An event at places one can go to, and on this page."""
-        address = settings.BASE_URL + self.address
+        address = absolute_url(self.address)
         places = [{"@type": "Place", "name": venue.value["name"]} for venue in self.venues]
         facts = {
             "@type": "ExhibitionEvent",

@@ -1,8 +1,8 @@
 from typing import Any
 
-from django.conf import settings
 from wagtail import blocks
 
+from cms.core.addresses import absolute_url
 from cms.core.interfaces import data_for
 
 
@@ -29,7 +29,7 @@ class UpcomingEventsBlock(blocks.StructBlock):
                     "ends": event.ends.isoformat(),
                     "when": event.when,
                     "venue": event.venue,
-                    "url": settings.BASE_URL + event.address,
+                    "url": absolute_url(event.address),
                 }
                 for event in data_for(self, value)["events"]
             ],

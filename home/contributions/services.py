@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -12,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
 
+from cms.core.addresses import absolute_url
 from cms.core.waiting import age_words, is_overdue
 from cms.jobs.periodic import Turn, every_round
 from cms.mail.writing import write
@@ -73,7 +73,7 @@ def _nudge(one: Waiting, now: dt.datetime) -> None:
     _, is_new = Nudge.objects.get_or_create(sent_in=one.state, defaults={"at": now})
     if not is_new:
         return
-    address = settings.BASE_URL + one.edit_path
+    address = absolute_url(one.edit_path)
     for editor in _deciders(one.state):
         words = {"one": one, "person": editor, "address": address}
         write(

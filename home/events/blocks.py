@@ -1,12 +1,11 @@
 import datetime as dt
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from wagtail import blocks
 
 from cms.core import date_ranges
-from cms.core.addresses import open_path
+from cms.core.addresses import absolute_url, open_path
 from cms.core.blocks import ParagraphBlock
 from cms.core.dates import DayBlock
 from cms.people.blocks import ProfileBlock
@@ -125,7 +124,7 @@ class SessionBlock(blocks.StructBlock):
             "starts": value.starts.isoformat(),
             "ends": value.ends.isoformat(),
             **told,
-            "recording": settings.BASE_URL + address if address.startswith("/") else address or None,
+            "recording": absolute_url(address) or None,
         }
 
     class Meta:

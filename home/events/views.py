@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
+from cms.core.addresses import absolute_url
 from cms.core.models import PAGE_CACHE_CONTROL
 from cms.core.shared_lists import tell_each
 from home.events.ics import CalendarEntry, calendar
@@ -79,7 +80,7 @@ def _entry(event: EventPage) -> CalendarEntry:
         title=event.title,
         place=event.venue,
         description="\n\n".join(part for part in (event.introduction, event.access, event.online_address) if part),
-        url=settings.BASE_URL + event.address,
+        url=absolute_url(event.address),
         all_day=event.by_days,
         is_cancelled=event.is_cancelled,
     )

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 
+from cms.core.addresses import absolute_url
 from home.feeds.channels import Feed
 from home.feeds.items import Item
 
@@ -67,7 +68,7 @@ def written(ending: str, feed: Feed, items: Sequence[Item], *, site: str, update
     kind = Rss if ending == "rss" else Atom
     document = kind(
         title=f"{feed.title} · {site}",
-        link=settings.BASE_URL + feed.link,
+        link=absolute_url(feed.link),
         description=feed.about,
         language="en-gb",
         author_name=site,
@@ -103,7 +104,7 @@ def _json(feed: Feed, items: Sequence[Item], site: str, here: str) -> str:
     told = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": f"{feed.title} · {site}",
-        "home_page_url": settings.BASE_URL + feed.link,
+        "home_page_url": absolute_url(feed.link),
         "feed_url": here,
         "description": feed.about,
         "language": "en-GB",

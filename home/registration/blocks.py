@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail import blocks
 
+from cms.core.addresses import absolute_url
 from cms.core.dates import LAST_YEAR, DayBlock
 from cms.people.blocks import ProfileBlock
 
@@ -103,9 +103,7 @@ class TestimonialBlock(blocks.StructBlock):
         return {
             "person": self.child_blocks["person"].get_api_representation(value["person"], context),
             "words": value["words"],
-            "register": {"title": register.title, "url": settings.BASE_URL + register.address}
-            if register
-            else None,
+            "register": {"title": register.title, "url": absolute_url(register.address)} if register else None,
         }
 
     def get_context(self, value: dict, parent_context: dict | None = None) -> dict:

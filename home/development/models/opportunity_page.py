@@ -1,7 +1,6 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -9,6 +8,7 @@ from wagtail.api import APIField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from cms.core.addresses import absolute_url
 from cms.core.dates import DayField
 from cms.core.fields import BodyField
 from cms.core.models import BasePage, PortalSettings
@@ -30,7 +30,7 @@ def job_posting(page: BasePage, *, closes: dt.date | None) -> dict[str, Any] | N
         "title": page.title,
         "description": page.introduction,
         "datePosted": f"{page.first_published_at:%Y-%m-%d}",
-        "url": settings.BASE_URL + page.address,
+        "url": absolute_url(page.address),
         "hiringOrganization": {
             "@type": "Organization",
             "name": PortalSettings.for_site(site).institution if site else "",

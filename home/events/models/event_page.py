@@ -2,7 +2,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
@@ -19,6 +18,7 @@ from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from cms.core import date_ranges
+from cms.core.addresses import absolute_url
 from cms.core.dates import MomentField
 from cms.core.fields import BodyField
 from cms.core.forms import PortalPageForm
@@ -229,7 +229,7 @@ class EventPage(StandfirstPage):
 
     @property
     def calendar_url(self) -> str:
-        return settings.BASE_URL + self.calendar_path
+        return absolute_url(self.calendar_path)
 
     @cached_property
     def sessions(self) -> list[Any]:
@@ -243,7 +243,7 @@ class EventPage(StandfirstPage):
     @property
     def structured_data(self) -> dict[str, Any]:
         """An Event, with its sessions as sub-events."""
-        url = settings.BASE_URL + self.address
+        url = absolute_url(self.address)
         facts: dict[str, Any] = {
             "@type": "Event",
             "@id": url,
@@ -290,7 +290,7 @@ def _locations(page: EventPage) -> list[dict[str, str]]:
     if page.mode != "online":
         found.append({"@type": "Place", "name": page.venue or "To be announced"})
     if page.mode != "in-person":
-        found.append({"@type": "VirtualLocation", "url": page.online_address or settings.BASE_URL + page.address})
+        found.append({"@type": "VirtualLocation", "url": page.online_address or absolute_url(page.address)})
     return found
 
 

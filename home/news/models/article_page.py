@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -20,6 +19,7 @@ from wagtail.api import APIField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
+from cms.core.addresses import absolute_url
 from cms.core.dates import DayField, MomentField
 from cms.core.fields import BodyField
 from cms.core.listing import listed
@@ -270,7 +270,7 @@ class ArticlePage(StandfirstPage):
 
     @property
     def canonical_url(self) -> str:
-        return settings.BASE_URL + self.address
+        return absolute_url(self.address)
 
     @property
     def text(self) -> str:
@@ -296,9 +296,7 @@ class ArticlePage(StandfirstPage):
     @property
     def author_facts(self) -> dict | None:
         author = self.shown_author
-        return (
-            {"slug": author.slug, "name": author.name, "url": settings.BASE_URL + author.path} if author else None
-        )
+        return {"slug": author.slug, "name": author.name, "url": absolute_url(author.path)} if author else None
 
     @property
     def share_picture(self) -> dict | None:

@@ -1,11 +1,11 @@
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from cms.core.addresses import absolute_url
 from cms.core.dates import DayField, ShortYearField
 from home.registration.models.licensing_authority import GOOD_FOR, LicensingAuthority
 
@@ -96,6 +96,6 @@ class ProfessionalBody(models.Model):
             "short": self.short,
             "who": self.who,
             "url": self.url,
-            "page": settings.BASE_URL + self.path,
+            "page": absolute_url(self.path),
             "partner_since": self.partner_since,
         }

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +11,7 @@ from wagtail.api import APIField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from cms.core.addresses import absolute_url
 from cms.core.dates import DayField
 from cms.core.fields import BodyField
 from cms.core.forms import PortalPageForm
@@ -175,7 +175,7 @@ class RegisterPage(BasePage):
             "name": self.full_name,
             "alternateName": self.title,
             "description": self.for_whom,
-            "url": settings.BASE_URL + self.address,
+            "url": absolute_url(self.address),
             "credentialCategory": "Professional registration",
             "educationalLevel": self.level,
             "recognizedBy": {"@type": "Organization", "name": self.authority.name, "url": self.authority.url},

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -9,6 +8,7 @@ from wagtail.api import APIField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
+from cms.core.addresses import absolute_url
 from cms.core.fields import BodyField
 from cms.core.listing import listed
 from cms.core.models import StandfirstPage
@@ -111,8 +111,8 @@ class CaseStudyPage(StandfirstPage):
     def structured_data(self) -> dict | None:
         facts: dict[str, Any] = {
             "@type": "Article",
-            "@id": settings.BASE_URL + self.address,
-            "url": settings.BASE_URL + self.address,
+            "@id": absolute_url(self.address),
+            "url": absolute_url(self.address),
             "headline": self.title,
             "description": self.introduction,
         }
@@ -122,7 +122,7 @@ class CaseStudyPage(StandfirstPage):
             facts["about"] = {
                 "@type": "Person",
                 "name": self.about.name,
-                "url": settings.BASE_URL + self.about.path,
+                "url": absolute_url(self.about.path),
             }
         picture = self.share_picture
         if picture:

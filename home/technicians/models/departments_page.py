@@ -1,8 +1,8 @@
-from django.conf import settings
 from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.contrib.routable_page.models import path
 
+from cms.core.addresses import absolute_url
 from cms.core.context import portal
 from cms.core.routed_page import PageMeta, RoutedPage
 from cms.people.models import Department, Profile
@@ -73,8 +73,8 @@ def _meta_of(department: Department, institution: str) -> PageMeta:
     address = f"/departments/{department.slug}/"
     facts = {
         "@type": "Organization",
-        "@id": settings.BASE_URL + address,
-        "url": settings.BASE_URL + address,
+        "@id": absolute_url(address),
+        "url": absolute_url(address),
         "name": department.name,
         "alternateName": department.code,
         "description": department.blurb,

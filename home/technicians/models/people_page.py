@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
 from wagtail.contrib.routable_page.models import path
 
+from cms.core.addresses import absolute_url
 from cms.core.context import portal
 from cms.core.listing import open_to_all
 from cms.core.routed_page import PageMeta, RoutedPage
@@ -88,8 +89,8 @@ def meta_of(profile: Profile, exhibits: list[Exhibit], *, institution: str) -> P
 def _person(profile: Profile, institution: str) -> dict:
     facts = {
         "@type": "Person",
-        "@id": settings.BASE_URL + profile.path,
-        "url": settings.BASE_URL + profile.path,
+        "@id": absolute_url(profile.path),
+        "url": absolute_url(profile.path),
         "name": profile.name,
         "honorificSuffix": profile.registration,
         "jobTitle": profile.role,
