@@ -27,7 +27,7 @@ def wanted_for(page_id: int) -> Page | None:
 def ask(*, page: Page, name: str, email: str, now: dt.datetime) -> None:
     facts = {"page": page.pk, "name": " ".join(clean(name).split()), "email": email}
     url = f"{settings.BASE_URL}/forms/tell-me/confirm/?link={links.make('interest', facts, now=now)}"
-    context = {"name": facts["name"], "page": page, "url": url}
+    context = {"page": page, "url": url}
     write(to=email, template="applications/mail/interest-confirm.txt", context=context, now=now)
 
 

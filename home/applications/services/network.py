@@ -24,8 +24,7 @@ def ask(*, name: str, email: str, department: Department | None, now: dt.datetim
     """Writes to the address. Whoever has it decides; until then nobody is on any list."""
     facts = {"name": " ".join(clean(name).split()), "email": email, "department": getattr(department, "pk", None)}
     url = f"{settings.BASE_URL}/forms/network/confirm/?link={links.make('network', facts, now=now)}"
-    context = {"name": facts["name"], "url": url}
-    write(to=email, template="applications/mail/network-confirm.txt", context=context, now=now)
+    write(to=email, template="applications/mail/network-confirm.txt", context={"url": url}, now=now)
 
 
 @transaction.atomic
