@@ -1,8 +1,8 @@
 """How often something may be tried at the door, so that nobody can shut it for somebody else.
 
 Wrong passwords count for an account and where they come from: whoever guesses stops themselves. Guesses from
-everywhere are counted, too, but that limit is not for browsers in which the owner has signed in before. However many
-passwords were wrong, a code by e-mail opens, as long as strangers have not had all the mails of an hour sent.
+everywhere are counted, too, but that limit is not for browsers in which the owner has signed in before. However
+many passwords were wrong, a code by e-mail opens, as long as strangers have not had all the mails of an hour sent.
 """
 
 from allauth.account.adapter import get_adapter
