@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "home.blocks",
     "gallery",
     "cms.images",
+    "cms.operation.apps.OperationConfig",
     "cms.people.apps.PeopleConfig",
     "cms.core",
     "cms.mail.apps.MailConfig",
