@@ -31,8 +31,9 @@ def browser(place: str) -> Client:
 
 
 def guess(client: Client, times: int) -> list[bool]:
-    """Which of so many wrong passwords were refused without a look."""
-    return [REFUSED in sign_in(client, ADDRESS, "wrong password").content.decode() for _ in range(times)]
+    """Which of so many wrong passwords were refused without a look, by the form or before it."""
+    answers = [sign_in(client, ADDRESS, "wrong password") for _ in range(times)]
+    return [answer.status_code == 429 or REFUSED in answer.content.decode() for answer in answers]
 
 
 def test_guessing_from_one_place_stops_there_and_nowhere_else(person):
