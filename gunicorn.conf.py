@@ -3,7 +3,8 @@
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from cms.core.logs import MaskingFormatter
+from cms.core.logs import JSONFormatter, MaskingFormatter
+from cms.settings.base import LOG_FORMAT
 
 
 class MaskingLogger(Logger):
@@ -11,7 +12,10 @@ class MaskingLogger(Logger):
         super().setup(cfg)
         for handler in (*self.error_log.handlers, *self.access_log.handlers):
             written = handler.formatter
-            handler.setFormatter(MaskingFormatter(written._fmt, written.datefmt))
+            line = f"{written._fmt} [%(request_id)s]"
+            handler.setFormatter(
+                JSONFormatter() if LOG_FORMAT == "json" else MaskingFormatter(line, written.datefmt)
+            )
 
 
 logger_class = MaskingLogger

@@ -1,5 +1,7 @@
-"""What every request passes: a sign of life, and headers that differ by part of the site."""
+"""What every request passes: a name of its own, a sign of life, and headers that differ by part of the site."""
 
+import re
+import uuid
 from collections.abc import Callable
 
 from csp.constants import SELF
@@ -8,9 +10,28 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from .areas import is_private
+from .logs import request_id
 
 #: Unless told, caches choose for themselves how long to keep “not found” (RFC 9111, 4.2.2).
 MISSING_CACHE_CONTROL = "public, max-age=30"
+
+
+#: What a proxy may call a request. Anything else could be somebody's words in our logs.
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}", re.ASCII)
+
+
+class RequestIdMiddleware:
+    """Gives each request the name under which logs have it. A proxy in front that we trust may have named it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        named = request.headers.get("X-Request-ID", "") if settings.TRUSTED_PROXIES else ""
+        request_id.set(named if REQUEST_ID.fullmatch(named) else uuid.uuid4().hex)
+        response = self.get_response(request)
+        response["X-Request-ID"] = request_id.get()
+        return response
 
 
 class AliveMiddleware:

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.core.security.RequestIdMiddleware",
     "cms.core.security.AliveMiddleware",
     "cms.body_limits.BodyLimitMiddleware",  # before what reads forms: even a “no” reads the form it answers
     "django.middleware.security.SecurityMiddleware",
@@ -294,17 +295,26 @@ WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 
+# --- Logs
+LOG_FORMAT = env("LOG_FORMAT", default="") or "line"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
             "()": "cms.core.logs.MaskingFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
+            "format": "{asctime} {levelname} {name} [{request_id}]: {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "cms.core.logs.JSONFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"gallery": {"level": "INFO"}, "cms": {"level": "INFO"}},
+    "loggers": {
+        "gallery": {"level": "INFO"},
+        "cms": {"level": "INFO"},
+        # What is not there, or not for whoever asked, stands in the access log; here it would drown the rest.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

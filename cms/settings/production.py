@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
 from .base import *  # reads .env, which is part of the environment from here on
-from .base import CACHES, DATABASES, TRUSTED_PROXIES, env
+from .base import CACHES, DATABASES, LOG_FORMAT, TRUSTED_PROXIES, env
 
 REQUIRED = {
     "SECRET_KEY": "a long random string",
@@ -38,6 +38,8 @@ if urlsplit(BASE_URL).scheme not in {"http", "https"} or not urlsplit(BASE_URL).
     raise ImproperlyConfigured("BASE_URL must be a complete address, such as https://technicians.example.ac.uk")
 if not validate_host(urlsplit(BASE_URL).hostname, ALLOWED_HOSTS):
     raise ImproperlyConfigured(f"ALLOWED_HOSTS must name the host of BASE_URL, {urlsplit(BASE_URL).hostname}.")
+if LOG_FORMAT not in {"line", "json"}:
+    raise ImproperlyConfigured("LOG_FORMAT must be line or json.")
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     raise ImproperlyConfigured("CACHE_URL must name a cache that all processes share: rate limits count in it.")
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):

@@ -1,5 +1,6 @@
 """What the shipped servers write down while people follow links from our mails and search for names."""
 
+import datetime as dt
 import http.client
 import json
 import logging
@@ -11,14 +12,16 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.views.defaults import server_error
 
-from cms.core.logs import mask
+from cms.core.logs import mask, request_id
 from tests.benchmarks.contenders import front
 
 SECRETS = ("s3cr3t", "Wilhelmina", "quist")
@@ -123,32 +126,106 @@ def test_what_gunicorn_and_nginx_write_names_nobody_and_opens_nothing(start, tmp
     logs = written(tmp_path)
     for line in ("GET /forms/network/confirm/", "POST /forms/network/confirm/", "GET /search/"):
         assert logs.count(line) >= len(doors)
+    searches = [line for line in logs.splitlines() if "GET /search/?…" in line]
+    assert all(re.search(r" \[\w{32}\]$", line) for line in searches[: len(doors)])
     assert logs.count("/accounts/password/reset/key/…") >= 2 * len(doors)
     assert [line for line in logs.splitlines() if any(secret in line for secret in SECRETS)] == []
 
 
-def test_errors_in_our_own_log_repeat_no_address(tmp_path):
-    file = tmp_path / "ours.log"
-    ours = {**settings.LOGGING["formatters"]["line"]}
-    handlers = {"file": {"class": "logging.FileHandler", "filename": str(file), "formatter": "line"}}
-    loggers = {"shipped": {"handlers": ["file"]}}
-    logging.config.dictConfig(
-        {
-            "version": 1,
-            "disable_existing_loggers": False,
-            "formatters": {"line": ours},
-            "handlers": handlers,
-            "loggers": loggers,
+@pytest.fixture
+def shipped(tmp_path) -> Iterator[Callable[[str], logging.Logger]]:
+    """A logger with one of the formatters we ship, which writes to `ours.log`."""
+    loggers = []
+
+    def make(name: str) -> logging.Logger:
+        handlers = {
+            "file": {"class": "logging.FileHandler", "filename": str(tmp_path / "ours.log"), "formatter": "f"}
         }
-    )
+        logging.config.dictConfig(
+            {
+                "version": 1,
+                "disable_existing_loggers": False,
+                "formatters": {"f": {**settings.LOGGING["formatters"][name]}},
+                "handlers": handlers,
+                "loggers": {"shipped": {"handlers": ["file"], "propagate": False}},
+            }
+        )
+        loggers.append(logging.getLogger("shipped"))
+        return loggers[0]
+
+    token = request_id.set("the-id-of-a-request")
+    yield make
+    request_id.reset(token)
+    for logger in loggers:
+        logger.handlers.pop().close()
+
+
+def log_a_mishap(logger: logging.Logger) -> None:
     try:
         raise ValueError("Key (lower(email::text))=(wilhelmina.quist@calderwick.example) already exists.")
     except ValueError:
-        logging.getLogger("shipped").exception("Refused: {'quist@calderwick.example': (550, b'no')} at %s", LINK)
-    logging.getLogger("shipped").handlers[0].close()
-    text = file.read_text()
+        logger.exception("Refused: {'quist@calderwick.example': (550, b'no')} at %s", LINK)
+
+
+def test_errors_in_our_own_log_repeat_no_address(shipped, tmp_path):
+    log_a_mishap(shipped("line"))
+    text = (tmp_path / "ours.log").read_text()
     assert "Key (lower(email::text))=(…@…) already exists." in text
-    assert "Refused: {'…@…': (550, b'no')} at /forms/network/confirm/?…" in text
+    line = "ERROR shipped [the-id-of-a-request]: Refused: {'…@…': (550, b'no')} at /forms/network/confirm/?…"
+    assert line in text
+
+
+def test_json_is_one_object_a_line_and_repeats_no_address(shipped, tmp_path):
+    logger = shipped("json")
+    log_a_mishap(logger)
+    logger.warning('Two\nlines, a "quote" and é')
+    first, second = map(json.loads, (tmp_path / "ours.log").read_text().splitlines())
+    assert first["error"].endswith("Key (lower(email::text))=(…@…) already exists.")
+    del first["error"]
+    assert dt.datetime.fromisoformat(first.pop("time")).utcoffset() == dt.timedelta(0)
+    assert first == {
+        "level": "ERROR",
+        "logger": "shipped",
+        "request_id": "the-id-of-a-request",
+        "process": os.getpid(),
+        "message": "Refused: {'…@…': (550, b'no')} at /forms/network/confirm/?…",
+    }
+    assert second["message"] == 'Two\nlines, a "quote" and é'
+
+
+@pytest.mark.parametrize(
+    ("proxies", "named", "is_kept"),
+    [
+        (1, "f00-Ba7", True),
+        (1, "a" * 64, True),
+        (0, "f00-Ba7", False),
+        (1, "", False),
+        (1, "a" * 65, False),
+        (1, "two words", False),
+        (1, "line\nbreak", False),
+        (1, "é", False),
+    ],
+)
+def test_a_request_keeps_the_name_that_a_trusted_proxy_gave_it(client, settings, proxies, named, is_kept):
+    settings.TRUSTED_PROXIES = proxies
+    answer = client.get("/healthz", headers={"x-request-id": named})
+    assert (answer["X-Request-ID"] == named) is is_kept
+    assert re.fullmatch(r"[A-Za-z0-9-]{1,64}", answer["X-Request-ID"])
+    assert client.get("/healthz")["X-Request-ID"] != client.get("/healthz")["X-Request-ID"]
+
+
+def test_the_page_that_says_that_something_tripped_says_how_to_find_it(rf):
+    token = request_id.set("4b1d")
+    assert "<code>4b1d</code>" in server_error(rf.get("/")).content.decode()
+    request_id.reset(token)
+
+
+@pytest.mark.django_db
+def test_what_is_not_there_is_no_warning(client, caplog):
+    caplog.set_level(logging.NOTSET, "django")
+    logging.config.dictConfig({"version": 1, "incremental": True, "loggers": settings.LOGGING["loggers"]})
+    assert client.get("/nothing/here/").status_code == 404
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.core import context
+from cms.core import context, logs
 from cms.core.waiting import PROMISE
 
 register = template.Library()
@@ -39,6 +39,12 @@ def cached_include(name: str, **varying: object) -> SafeString:
 def promise() -> str:
     """How long we say that a reply takes, in words."""
     return PROMISE
+
+
+@register.simple_tag
+def request_id() -> str:
+    """By which somebody can tell us what went wrong, and we find it in the logs. For pages that say that it did."""
+    return logs.request_id.get()
 
 
 #: Letters that could end the script element, or be read as markup, as JSON writes them.
