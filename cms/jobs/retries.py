@@ -52,22 +52,22 @@ def try_each(
     """Tries everything that is `due` at `now`, each by one worker only, and returns how many tries went well.
 
     No transaction is open while somebody else is spoken to: they may take their time. A try that fails leaves those
-    behind it alone, unless `gives_up_at` says of the failure that it would meet them all: then they wait untried.
+    behind it alone. If `gives_up_at` says of the failure that it would meet them all, they are left for the next
+    round, untried; that begins with another one, so that one which breaks off every talk keeps none waiting.
     """
-    done, gave_up = 0, False
+    done = 0
     for key in list(due.due(now).values_list("pk", flat=True)):
         mine = due.due(now).filter(pk=key).update(next_try_at=now + LEASE, tries=F("tries") + 1)
         row = due.model._default_manager.filter(pk=key).first() if mine else None
         if row is None:
             continue
         try:
-            if not gave_up:
-                attempt(row)
-                done += 1
-                continue
+            attempt(row)
+            done += 1
         except Exception as problem:
-            gave_up = gives_up_at(problem)
             name = type(row)._meta.verbose_name
             log.warning("%s %s: try %s failed (%s).", name, key, row.tries, type(problem).__name__)
-        type(row)._default_manager.filter(pk=key).update(next_try_at=now + wait_after(row.tries))
+            type(row)._default_manager.filter(pk=key).update(next_try_at=now + wait_after(row.tries))
+            if gives_up_at(problem):
+                break
     return done

@@ -6,15 +6,14 @@ from django.db.models import Q
 
 from cms.jobs.periodic import Turn, every_round
 from cms.mail.models import Message
-from cms.mail.sending import MOST_TRIES
 
 #: Time enough for somebody to ask whether a mail went out.
 KEEP_SENT = dt.timedelta(days=90)
-#: A mail that could not be sent holds an address and a text. Somebody has had time to look why.
+#: A mail that could not be sent holds an address and a text. Administrators have heard of it each day.
 KEEP_UNSENT = dt.timedelta(days=30)
 
 
 @every_round("mails forgotten", Turn.FORGET)
 def forget_old(now: dt.datetime) -> int:
-    given_up = Q(sent_at=None, tries__gte=MOST_TRIES, created_at__lt=now - KEEP_UNSENT)
+    given_up = Q(sent_at=None, given_up_at__lt=now - KEEP_UNSENT)
     return Message.objects.filter(Q(sent_at__lt=now - KEEP_SENT) | given_up).delete()[0]

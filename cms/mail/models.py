@@ -13,13 +13,24 @@ from django.db.models import Q
 from cms.core.models import PrivateModel
 from cms.jobs.retries import Retried, RetriedQuerySet
 
+#: From this many failed tries on, half a day of them, people are told.
+TOLD_AFTER = 12
+
 
 class MessageQuerySet(RetriedQuerySet):
     def unsent(self) -> "MessageQuerySet":
         return self.filter(sent_at=None)
 
+    def owed(self) -> "MessageQuerySet":
+        """Still tried."""
+        return self.unsent().filter(given_up_at=None)
+
+    def stuck(self) -> "MessageQuerySet":
+        """Given up, or failed so often that somebody should look."""
+        return self.unsent().filter(~Q(given_up_at=None) | Q(tries__gte=TOLD_AFTER))
+
     def mark_sent(self, at: dt.datetime | models.F) -> int:
-        return self.update(sent_at=at, to="", body="")
+        return self.update(sent_at=at, to="", body="", problem="")
 
 
 class Message(PrivateModel, Retried):
@@ -29,6 +40,10 @@ class Message(PrivateModel, Retried):
     body = models.TextField(blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True, help_text="Refused for good, or tried for five days.")
+    problem = models.CharField(
+        max_length=300, blank=True, help_text="What the mail server said, without addresses."
+    )
 
     objects = MessageQuerySet.as_manager()
 

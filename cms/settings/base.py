@@ -233,6 +233,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- E-mail
 vars().update(env.email_url_config(env("EMAIL_URL", default="") or "consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds; a silent server is tried again later
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Technicians’ Portal <technicians@calderwick.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
