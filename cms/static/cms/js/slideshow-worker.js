@@ -16,7 +16,11 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function kept(wanted) {
-    return (await caches.open(KEPT)).match(wanted, { ignoreVary: true });
+    try {
+        return await (await caches.open(KEPT)).match(wanted, { ignoreVary: true });
+    } catch {
+        return undefined; // a disk that refuses has kept nothing
+    }
 }
 
 // From the site; when it does not answer, or answers that it cannot, the copy.

@@ -29,6 +29,7 @@ let turn = 0;
 let due = 0;
 let pausedAt = null;
 let heard = shown ? Date.now() : remembered();
+let listFrom = null; // "disk" or "site", once either has given one
 let [busy, beating, fetching] = [false, false, false];
 let lock = null;
 
@@ -79,33 +80,38 @@ async function read() {
     }
 }
 
+// Nothing here waits for the disk or for a picture: the next word of the site must be heard whatever they do.
 async function heartbeat() {
     if (beating) return;
     beating = true;
-    try {
-        const told = await read();
-        if (told) {
-            list = told;
-            remember();
-            await tick();
-            await drop(wanted());
-            keep();
-            renew();
-        }
-    } finally {
-        beating = false;
-    }
+    const told = await read();
+    beating = false;
+    if (!told) return;
+    list = told;
+    listFrom = "site";
+    remember();
+    tick();
+    drop(wanted()).then(keep);
+    renew();
 }
 
 // Another release of this page is there. Once for each, so that a stale cache cannot make it turn in circles.
 function renew() {
     const { version } = list;
-    if (!version || version === main.dataset.version || sessionStorage.getItem(KEPT) === version) return;
-    sessionStorage.setItem(KEPT, version);
+    if (!version || version === main.dataset.version || history.state?.version === version) return;
+    history.replaceState({ version }, "");
     location.reload();
 }
 
-// --- What is kept on this screen's disk
+// --- What is kept on this screen's disk: a comfort. A browser may refuse it, and everything else goes on.
+
+async function onDisk(work) {
+    try {
+        return await work(await caches.open(KEPT));
+    } catch {
+        return undefined;
+    }
+}
 
 const absolute = (address) => new URL(address, location.href).href;
 
@@ -121,21 +127,20 @@ function wanted() {
     return new Set([...machinery(), absolute(LIST), ...list.items.flatMap((item) => [absolute(picture(item)), absolute(item.qr)])]);
 }
 
-async function drop(all) {
-    if (!window.caches) return;
-    const cache = await caches.open(KEPT);
-    for (const request of await cache.keys()) {
-        if (!all.has(request.url)) await cache.delete(request);
-    }
+function drop(all) {
+    return onDisk(async (cache) => {
+        for (const request of await cache.keys()) {
+            if (!all.has(request.url)) await cache.delete(request);
+        }
+    });
 }
 
 // Fetches what is missing, and this page's own parts once for each start. The list may change while it is at it.
 let started = false;
 async function keep() {
-    if (!window.caches || fetching) return;
+    if (fetching) return;
     fetching = true;
-    try {
-        const cache = await caches.open(KEPT);
+    await onDisk(async (cache) => {
         await cache.put(absolute(LIST), new Response(JSON.stringify(list), { headers: { "Content-Type": "application/json" } }));
         const fixed = new Set(started ? [] : machinery());
         started = true;
@@ -144,9 +149,8 @@ async function keep() {
                 await store(cache, address);
             }
         }
-    } finally {
-        fetching = false;
-    }
+    });
+    fetching = false;
 }
 
 async function store(cache, address) {
@@ -159,9 +163,8 @@ async function store(cache, address) {
 }
 
 async function recall() {
-    if (!window.caches) return;
-    const copy = await (await caches.open(KEPT)).match(absolute(LIST));
-    if (copy && !list.items.length) list = await copy.json();
+    const copy = await onDisk(async (cache) => (await cache.match(absolute(LIST)))?.json());
+    if (Array.isArray(copy?.items) && listFrom !== "site") [list, listFrom] = [copy, "disk"];
 }
 
 // --- Opening hours, by the building's clock whatever the screen's zone
@@ -213,15 +216,17 @@ function built(item, image) {
     return slide;
 }
 
+const late = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
+
 async function loaded(item) {
     const image = new Image(item.width, item.height);
     image.alt = item.alt;
     image.src = picture(item);
     try {
-        await image.decode();
+        await Promise.race([image.decode(), late()]);
         return image;
     } catch {
-        return null; // withdrawn this very minute, or not kept: the next one
+        return null; // withdrawn this very minute, not kept, or too slow: the next one
     }
 }
 
@@ -297,10 +302,11 @@ async function tick() {
         if (document.documentElement.dataset.state === "blank") return;
         clear("blank");
         list = { ...list, items: [] };
-        await drop(new Set(machinery()));
+        drop(new Set(machinery()));
         return;
     }
     if (!open()) return void clear("dark");
+    if (!listFrom) return;
     const items = hanging();
     if (!items.length) {
         if (document.documentElement.dataset.state !== "empty") {
@@ -354,7 +360,8 @@ const actions = {
     pause: () => pause(),
     whole: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
 };
-const keys = { ArrowLeft: "back", ArrowRight: "next", PageUp: "back", PageDown: "next", " ": "pause", k: "pause", f: "whole" };
+// No letters: whoever speaks to their machine would press them with every word (WCAG 2.1.4).
+const keys = { ArrowLeft: "back", ArrowRight: "next", PageUp: "back", PageDown: "next", " ": "pause" };
 
 document.addEventListener("keydown", (event) => {
     const action = keys[event.key];
@@ -373,25 +380,35 @@ main.addEventListener("click", (event) => {
 stage.addEventListener("focusin", () => pause(true)); // a link somebody has reached does not leave under their hands
 for (const kind of ["pointermove", "pointerdown", "focusin"]) document.addEventListener(kind, wake);
 window.addEventListener("online", heartbeat);
+document.addEventListener("fullscreenchange", () => {
+    controls.whole.querySelector("span").textContent = document.fullscreenElement ? "Leave full screen" : "Full screen";
+});
 
 // --- Begin
 
-async function begin() {
+async function settle() {
+    try {
+        await navigator.serviceWorker?.register(`${folder}worker.js`);
+        await navigator.storage?.persist?.();
+    } catch {
+        // then it needs a network to begin
+    }
+}
+
+function begin() {
     controls.pause.hidden = false;
-    controls.whole && (controls.whole.hidden = !document.fullscreenEnabled);
+    controls.whole.hidden = !document.fullscreenEnabled;
     stage.setAttribute("aria-live", "off");
     if (shown) {
         due = Date.now() + seconds() * 1000;
         state("on");
         fit(stage.querySelector(".slide"));
     }
-    navigator.serviceWorker?.register(`${folder}worker.js`).catch(() => {});
-    navigator.storage?.persist?.().catch(() => {});
-    await recall();
     setInterval(tick, 1000);
     setInterval(heartbeat, HEARTBEAT);
-    await heartbeat();
-    await tick();
+    recall().then(tick);
+    heartbeat();
+    settle();
 }
 
 begin();
