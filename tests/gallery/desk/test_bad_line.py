@@ -140,7 +140,7 @@ def test_a_broken_line_costs_no_word_and_makes_no_second_draft(line, tmp_path):
         line.mood = "good"
         page.click("[data-try-again]")
         page.wait_for_selector("text=The picture is here.")
-        page.wait_for_selector("[data-step-picture] .found")
+        page.wait_for_selector("[data-picture] .found")
 
         # No line at all when the button is pressed; it goes by itself once there is one.
         page.fill("[name=caption]", "Written without a line.")

@@ -10,22 +10,36 @@ function count(field) {
     const most = words || Number(field.dataset.mostCharacters);
     const unit = words ? "words" : "characters";
     const left = most - used;
-    return { text: left < 0 ? `${-left} ${unit} too many` : `${used} of ${most} ${unit}`, over: left < 0 };
+    return { text: left < 0 ? `${-left} ${unit} too many` : `${used} of ${most} ${unit}`, over: left < 0, near: left < most / 5 };
 }
+
+// Seen at every letter; heard on entering the field, and once the fingers rest when little room is left.
+const REST_MS = 1000;
 
 function addCounter(field) {
     const line = document.createElement("p");
     line.className = "counter";
+    line.id = `${field.id}_counter`;
+    const spoken = document.createElement("p");
+    spoken.className = "hidden";
+    spoken.setAttribute("role", "status");
     field.removeAttribute("maxlength"); // so that pasted text is not cut silently; the counter says how much is over
-    field.after(line);
+    field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${line.id}`.trim());
+    field.after(line, spoken);
+    let resting;
     const show = () => {
         const { text, over } = count(field);
         line.textContent = text;
         line.classList.toggle("over", over);
     };
-    const speak = () => line.setAttribute("role", "status");
-    field.addEventListener("input", show);
-    field.addEventListener("focus", speak, { once: true });
+    field.addEventListener("input", () => {
+        show();
+        clearTimeout(resting);
+        resting = setTimeout(() => {
+            const { text, near } = count(field);
+            spoken.textContent = near ? text : "";
+        }, REST_MS);
+    });
     show();
 }
 
@@ -154,17 +168,31 @@ function adopt(answer) {
     if (answer.status === 200) history.replaceState(null, "", answer.responseURL);
     const taken = form.elements.taken_on;
     if (!taken.value) taken.value = fresh.elements?.taken_on?.value ?? "";
-    const old = form.querySelector("[data-step-picture]");
-    const progress = old.querySelector("[data-progress]");
-    const step = document.adoptNode(fresh.querySelector("[data-step-picture]"));
-    const place = step.querySelector("[data-progress]");
-    if (place) place.replaceWith(progress);
-    else step.append(progress);
-    old.replaceWith(step);
+    const old = form.querySelector("[data-picture]");
+    const picture = document.adoptNode(fresh.querySelector("[data-picture]"));
+    const wasHere = old.contains(document.activeElement);
+    old.replaceWith(picture);
     setUpPicture();
-    findPreviews(step);
-    if (step.querySelector(".problem")) step.querySelector("input[type='file']").focus();
+    findPreviews(picture);
+    // Whoever writes further down goes on writing; whoever was here stays here.
+    if (wasHere) picture.querySelector("input[type='file']").focus({ preventScroll: true });
+    if (!picture.querySelector(".problem")) forgetMistake("photo");
+    if (taken.value) forgetMistake("taken_on");
     return true;
+}
+
+// What has been put right since the page was loaded is no longer asked for.
+function forgetMistake(name) {
+    const field = form.elements[name];
+    const box = field.closest(".wrong");
+    field.removeAttribute("aria-invalid");
+    box?.querySelector(".problem")?.remove();
+    box?.classList.remove("wrong");
+    const summary = document.getElementById("mistakes");
+    summary?.querySelector(`a[href="#${field.id}"]`)?.closest("li").remove();
+    const left = summary?.querySelectorAll(".mistakes li").length;
+    if (left) summary.querySelector("h2").textContent = `${left} thing${left === 1 ? "" : "s"} to look at`;
+    else if (left === 0) summary.remove();
 }
 
 function say(words) {
@@ -214,14 +242,13 @@ async function sendNext() {
 
 async function sendPictures() {
     if (!waiting.length) return true;
-    const box = form.querySelector("[data-progress]");
     const again = form.querySelector("[data-try-again]");
-    box.hidden = false;
-    box.querySelector("progress").hidden = false;
+    form.querySelector("[data-progress] progress").hidden = false;
     again.hidden = true;
     try {
         while (waiting.length) await sendNext();
-        say(form.querySelector("[data-step-picture] .problem") ? "" : sent > 1 ? "All done." : "The picture is here.");
+        const problem = form.querySelector("[data-picture] .problem")?.textContent.trim();
+        say(problem ?? (sent > 1 ? "All done." : "The picture is here."));
         form.querySelector("[data-progress] progress").hidden = true;
         return true;
     } catch (failed) {
@@ -263,14 +290,12 @@ function choose(files) {
 }
 
 function setUpPicture() {
-    const step = form.querySelector("[data-step-picture]");
+    const step = form.querySelector("[data-picture]");
     const input = step.querySelector("input[type='file']");
     if (!input) return;
     const drop = step.querySelector("[data-drop]");
     step.querySelector("[data-photo-button]").hidden = true;
     step.querySelector("[data-drop-hint]").hidden = !matchMedia("(hover: hover)").matches;
-    step.querySelector("[data-try-again]").onclick = () => inTurn(sendPictures);
-
     input.addEventListener("change", () => {
         if (input.files.length) choose([...input.files]);
     });
@@ -367,6 +392,7 @@ if (form) {
     for (const field of form.querySelectorAll("[data-most-words], [data-most-characters]")) addCounter(field);
     setUpPeople(form.querySelector("[data-people]"));
     setUpPicture();
+    form.querySelector("[data-try-again]").addEventListener("click", () => inTurn(sendPictures));
     setUpSaving();
     document.getElementById("mistakes")?.focus();
 }
