@@ -70,6 +70,9 @@ class OneLine(forms.CharField):
 
 
 class EntryForm(forms.Form):
+    #: No field says that it may be left empty: all but one are asked for when the entry is sent in.
+    may_be_kept_unfinished = True
+
     photo = forms.FileField(
         required=False,
         allow_empty_file=True,
@@ -95,9 +98,9 @@ class EntryForm(forms.Form):
     )
     technique = forms.CharField(
         required=False,
-        label="How did you make the picture?",
+        label="How did you make the picture? (optional)",
         help_text="Light, lens, patience. For example: “One lamp behind a sheet of paper, phone held still on a "
-        "beaker.” If you stacked, stitched or coloured it, please say so. You may leave this empty.",
+        "beaker.” If you stacked, stitched or coloured it, please say so.",
         max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3, "data-most-words": TECHNIQUE_WORDS}),
     )

@@ -120,7 +120,7 @@ def test_a_broken_line_costs_no_word_and_makes_no_second_draft(line, tmp_path):
         context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
         context.add_cookies([{"name": "sessionid", "value": session, "url": line.url}])
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
 
         # Cut in the middle of the upload.

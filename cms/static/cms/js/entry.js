@@ -394,6 +394,5 @@ if (form) {
     setUpPicture();
     form.querySelector("[data-try-again]").addEventListener("click", () => inTurn(sendPictures));
     setUpSaving();
-    document.getElementById("mistakes")?.focus();
 }
 findPreviews(document);

@@ -9,7 +9,7 @@ const STEP = 1.5; // one press of zoom in
 const DOUBLE = 2.5; // a double tap
 const MOST = 4; // at least this close, however small the picture
 const GLIDE = 140; // how long a let-go picture would go on moving, in milliseconds
-const HEAD = "link[rel=canonical], link[rel=prev], link[rel=next], meta[name], meta[property], script[type$=json]";
+const HEAD = "link[rel=canonical], meta[name], meta[property], script[type$=json]";
 const KEEP = "[name=viewport], [name=color-scheme], [name=theme-color]";
 
 const dialog = document.querySelector("[data-viewer]");
