@@ -15,7 +15,7 @@ from gallery.models.exhibitions import Category, ExhibitionPage
 from gallery.services import curating, entries, hanging, masters, reviews
 from home.demo.content import moment
 from home.demo.seed.ladders import Ladders
-from home.demo.seed.pictures import Pictures
+from home.demo.seed.pictures import Pictures, patient
 from home.demo.seed.stamps import at
 
 #: Those who say yes to the photographs of past editions, in turn.
@@ -149,7 +149,9 @@ class Life:
         lenient.exhibition.min_long_edge = min(self.exhibition.min_long_edge, least)
         pictures.give(
             photo,
-            lambda file: entries.attach_photo(entry=lenient, file=file, now=started + dt.timedelta(minutes=5)),
+            patient(
+                lambda file: entries.attach_photo(entry=lenient, file=file, now=started + dt.timedelta(minutes=5))
+            ),
         )
         fix = photo.get("open_clearances", [])
         people = [person for person in photo["people_pictured"] if person["consent"] != "not_needed"]

@@ -15,6 +15,8 @@ from gallery.services.exhibit_fields import ILLUSTRATION
 
 #: One file for each photograph of the content, by its slug, and one for each badge.
 SHIPPED = Path(__file__).parents[1] / "pictures"
+#: A turn to open a picture is waited for, each time, for a quarter of a minute.
+MOST_TURNS_MISSED = 20
 
 Attach = Callable[[SimpleUploadedFile], Master]
 
@@ -33,6 +35,22 @@ class Pictures(Protocol):
 
 class NoPhotographs(Exception):
     """The folder holds no photograph that the exhibition takes. The message says so."""
+
+
+def patient(attach: Attach) -> Attach:
+    """Tries again while nothing is wrong but that everybody else is opening pictures, too: a busy machine is no
+    reason to begin anew with an empty database."""
+
+    def attach_in_the_end(file: SimpleUploadedFile) -> Master:
+        for _ in range(MOST_TURNS_MISSED):
+            try:
+                return attach(file)
+            except PhotoRefused as refusal:
+                if not refusal.is_passing:
+                    raise
+        return attach(file)
+
+    return attach_in_the_end
 
 
 def shipped_file(name: str) -> Path:

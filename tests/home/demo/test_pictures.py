@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
+from cms.images.refusal import PhotoRefused
 from home.demo.content import load
-from home.demo.seed.pictures import SHIPPED, Illustrations, shipped_file
+from home.demo.seed.pictures import SHIPPED, Illustrations, patient, shipped_file
 
 CONTENT = load(timezone.localdate())
 PHOTOS = {photo["id"]: photo for photo in CONTENT["photos"]}
@@ -39,3 +40,17 @@ def test_one_picture_is_very_large_and_one_too_small() -> None:
         assert largest.size == (8000, 6000)
     assert [name for name, edge in edges.items() if edge < 2400] == ["p30"]
     assert edges["p30"] == 1600
+
+
+def test_a_busy_machine_is_waited_for_and_a_bad_picture_is_not() -> None:
+    refusals = ["busy", "busy", None, "damaged"]
+
+    def attach(file):
+        if code := refusals.pop(0):
+            raise PhotoRefused.because(code)
+        return file
+
+    assert patient(attach)("a file") == "a file"
+    with pytest.raises(PhotoRefused, match="damaged"):
+        patient(attach)("a file")
+    assert refusals == []

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from cms.images.refusal import PhotoRefused
 from home.demo import accounts
 from home.demo.content import load
 from home.demo.seed import people, run
@@ -72,6 +73,8 @@ class Command(BaseCommand):
             run.run(content, pictures, self._say)
         except NoPhotographs as problem:
             raise CommandError(str(problem)) from problem
+        except PhotoRefused as refusal:  # the shipped pictures are sound, so the machine was too busy for too long
+            raise CommandError(f"{refusal} Then start over with an empty database.") from refusal
 
     def _is_seeded(self, content: dict[str, Any], photos: Path | None) -> bool:
         if not run.is_complete(content):
