@@ -1,5 +1,6 @@
 """The four walls between the public and what is private, each shown to break when somebody reaches through it."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -196,6 +197,14 @@ def test_public_files_do_have_one():
 
 
 @pytest.mark.django_db
-def test_private_files_are_readable_by_their_owner_only():
-    entry = make_entry("draft")
-    assert oct(Path(entry.master.file.path).stat().st_mode & 0o777) == "0o600"
+def test_files_are_for_the_sites_user_and_its_group_alone(settings):
+    """nginx is in the group. The world is not, whatever umask the site was started with."""
+    umask = os.umask(0)
+    try:
+        make_entry("hung")
+    finally:
+        os.umask(umask)
+    for root in (settings.PRIVATE_ROOT, settings.MEDIA_ROOT):
+        found = [root, *root.rglob("*")]
+        modes = {(path.is_dir(), oct(path.stat().st_mode & 0o7777)) for path in found}
+        assert modes == {(True, "0o750"), (False, "0o640")}

@@ -3,6 +3,8 @@
 The default storage of the project is the private one, so a field that forgets to choose cannot leak.
 """
 
+from typing import Any
+
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
@@ -13,6 +15,9 @@ from storages.backends.s3 import S3Storage
 #: Longest time, in seconds, that any copy of a public file may outlive its removal.
 PUBLIC_CACHE_CONTROL = "public, max-age=30, stale-while-revalidate=30"
 
+#: Of folders and files on disk, private and public: for the site's user, and for nginx, which is in its group. The
+#: world sees neither; a picture that is not hung yet lies in the public folder, too.
+DISK_MODES: dict[str, Any] = {"directory_permissions_mode": 0o750, "file_permissions_mode": 0o640}
 
 #: What storages raise when they cannot do their work, on disk and on S3.
 STORAGE_PROBLEMS = (OSError, Boto3Error, BotoCoreError, ClientError)
@@ -30,22 +35,17 @@ class NoAddressMixin:
 
 
 class PrivateDiskStorage(NoAddressMixin, FileSystemStorage):
-    """Files under ``PRIVATE_ROOT``, which no web server is ever pointed at. Readable by their owner only."""
+    """Files under ``PRIVATE_ROOT``, which a web server sends only when a view has asked for permission."""
 
     def __init__(self, **kwargs: object) -> None:
-        super().__init__(
-            location=settings.PRIVATE_ROOT,
-            base_url=None,
-            file_permissions_mode=0o600,
-            directory_permissions_mode=0o700,
-        )
+        super().__init__(location=settings.PRIVATE_ROOT, base_url=None, **DISK_MODES)
 
 
 class PublicDiskStorage(FileSystemStorage):
     """Files under ``MEDIA_ROOT``, at ``MEDIA_URL``."""
 
     def __init__(self, **kwargs: object) -> None:
-        super().__init__(location=settings.MEDIA_ROOT, base_url=settings.MEDIA_URL)
+        super().__init__(location=settings.MEDIA_ROOT, base_url=settings.MEDIA_URL, **DISK_MODES)
 
 
 class PatientS3Storage(S3Storage):
