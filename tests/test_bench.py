@@ -35,5 +35,5 @@ def test_its_nginx_is_that_of_deployment_on_other_ports_and_folders(secure):
 
 def test_it_says_so_when_a_line_it_replaces_has_gone():
     with pytest.raises(SystemExit) as ended:
-        nginx_conf(SITE.replace("http2 on;", ""), folder=Path("/there"), front=1, back=2, secure=True)
-    assert str(ended.value) == "deploy/nginx.conf no longer says “http2 on;”, which front.py replaces."
+        nginx_conf(SITE.replace("listen [::]:80;", ""), folder=Path("/there"), front=1, back=2, secure=True)
+    assert str(ended.value) == "deploy/nginx.conf no longer says “listen [::]:80;”, which front.py replaces."

@@ -33,13 +33,16 @@ http {{
 def nginx_conf(site: str, *, folder: Path, front: int, back: int, secure: bool) -> str:
     """`site`, the text of deploy/nginx.conf, with this checkout's folders, these ports and the certificate in
     `folder`. The user it names is heeded only when root starts it; nobody else's nginx could read this checkout."""
-    tls = f" ssl http2; ssl_certificate {folder}/certificate.pem; ssl_certificate_key {folder}/key.pem;"
+    live = "/etc/letsencrypt/live/technicians.example.ac.uk"
     replacements = {
-        "listen 443 ssl;": f"listen 127.0.0.1:{front}{tls if secure else ';'}",
-        "http2 on;": "",  # nginx before 1.25 knows it only as a word of `listen`
+        "listen 80;": f"listen unix:{folder}/plain.sock;",  # the server that only leads to the other
+        "listen [::]:80;": "",
+        "listen 443 ssl http2;": f"listen 127.0.0.1:{front}{' ssl http2' if secure else ''};",
+        "listen [::]:443 ssl http2;": "",
+        f"ssl_certificate {live}/fullchain.pem;": f"ssl_certificate {folder}/certificate.pem;" if secure else "",
+        f"ssl_certificate_key {live}/privkey.pem;": f"ssl_certificate_key {folder}/key.pem;" if secure else "",
         "/srv/portal/": f"{ROOT}/",
-        "/etc/nginx/nginx-cache.conf": f"{ROOT}/deploy/nginx-cache.conf",
-        "/var/cache/nginx/portal": f"{folder}/cache",
+        "/var/cache/nginx-portal": f"{folder}/cache",
         "/var/log/nginx": f"{folder}",
         "127.0.0.1:8000": f"127.0.0.1:{back}",
     }
