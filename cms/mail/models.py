@@ -40,7 +40,9 @@ class Message(PrivateModel, Retried):
     body = models.TextField(blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
-    given_up_at = models.DateTimeField(null=True, blank=True, help_text="Refused for good, or tried for five days.")
+    given_up_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Refused for good, or tried for five days."
+    )
     problem = models.CharField(
         max_length=300, blank=True, help_text="What the mail server said, without addresses."
     )

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(blank=True)),
                 ('created_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('given_up_at', models.DateTimeField(blank=True, help_text='Refused for good, or tried for five days.', null=True)),
+                ('given_up_at', models.DateTimeField(blank=True, editable=False, help_text='Refused for good, or tried for five days.', null=True)),
                 ('problem', models.CharField(blank=True, help_text='What the mail server said, without addresses.', max_length=300)),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.files.storage import storages
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from cms.images.validate import PhotoRefused
@@ -300,9 +301,6 @@ def test_a_mail_that_fails_is_tried_again_later(now, settings, work, mailoutbox)
     assert len(mailoutbox) == Message.objects.count()
 
 
-class BrokenBackend:
-    def __init__(self, **options: object) -> None:
-        pass
-
+class BrokenBackend(BaseEmailBackend):
     def send_messages(self, messages: list) -> int:
         raise ConnectionRefusedError("the mail server is away")
