@@ -7,12 +7,16 @@ wide-gamut screen; AVIF says the same in its own few bytes of code points (CICP)
 """
 
 import struct
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 
 from PIL import Image, ImageCms
 
+from cms.images.headers.colours import HDR, NamedColours
+
 Colorants = tuple[tuple[float, float, float], ...]
+Matrix = Sequence[Sequence[float]]
 
 # Red, green and blue as XYZ adapted to D50, from the published primaries.
 SRGB_COLORANTS: Final[Colorants] = (
@@ -42,6 +46,7 @@ D65_TO_D50: Final = (
     0.015076,
     0.751678,
 )
+BRADFORD: Final = ((0.8951, 0.2664, -0.1614), (-0.7502, 1.7135, 0.0367), (0.0389, -0.0685, 1.0296))
 SRGB_CURVE: Final = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 ADOBE_RGB_CURVE: Final = (2.19921875,)
 
@@ -96,6 +101,76 @@ def _text(words: str) -> bytes:
 SRGB: Final = profile("sRGB", SRGB_COLORANTS, SRGB_CURVE)
 DISPLAY_P3: Final = profile("Display P3", DISPLAY_P3_COLORANTS, SRGB_CURVE)
 ADOBE_RGB: Final = profile("Adobe RGB compatible", ADOBE_RGB_COLORANTS, ADOBE_RGB_CURVE)
+
+
+def named_profile(colours: NamedColours) -> bytes | None:
+    """A profile of colours named in numbers; None if the numbers are nonsense, as for a nonsense profile."""
+    try:
+        return _named_profile(colours)
+    except (ValueError, ArithmeticError, struct.error):
+        return None
+
+
+def _named_profile(colours: NamedColours) -> bytes:
+    primaries = _transposed([_xyz(*pair) for pair in (colours.red, colours.green, colours.blue)])
+    white = _xyz(*colours.white)
+    shares = _times(_inverse(primaries), white)
+    adapted = _adaptation(white)
+    columns = [
+        [_times(adapted, [primaries[row][column] * shares[column] for row in range(3)])[axis] for axis in range(3)]
+        for column in range(3)
+    ]
+    curve = SRGB_CURVE if colours.gamma is None else (colours.gamma,)
+    red, green, blue = ((x, y, z) for x, y, z in columns)
+    return profile("Named in the file", (red, green, blue), curve)
+
+
+def _adaptation(white: Sequence[float]) -> Matrix:
+    """From colours seen under this white to the same under D50, as Bradford found them."""
+    cones = _times(BRADFORD, white)
+    scaled = [
+        [BRADFORD[row][column] * wanted / cones[row] for column in range(3)]
+        for row, wanted in enumerate(_times(BRADFORD, D50))
+    ]
+    back = _inverse(BRADFORD)
+    return _transposed([_times(back, column) for column in _transposed(scaled)])
+
+
+def _xyz(x: float, y: float) -> list[float]:
+    if not 0 < y <= 1:
+        raise ValueError("a colour without light")
+    return [x / y, 1.0, (1 - x - y) / y]
+
+
+def _times(matrix: Matrix, vector: Sequence[float]) -> list[float]:
+    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
+
+
+def _transposed(matrix: Matrix) -> Matrix:
+    return [list(column) for column in zip(*matrix, strict=True)]
+
+
+def _inverse(matrix: Matrix) -> Matrix:
+    (a, b, c), (d, e, f), (g, h, i) = matrix
+    whole = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
+    if abs(whole) < 1e-6:
+        raise ValueError("colours on one line")
+    parts = [
+        [e * i - f * h, c * h - b * i, b * f - c * e],
+        [f * g - d * i, a * i - c * g, c * d - a * f],
+        [d * h - e * g, b * g - a * h, a * e - b * d],
+    ]
+    return [[part / whole for part in row] for row in parts]
+
+
+def is_hdr(embedded: bytes) -> bool:
+    """Whether a profile says PQ or HLG in its `cicp` tag; as tables alone they would come out flat."""
+    (count,) = struct.unpack_from(">I", embedded.ljust(132, b"\0"), 128)
+    for number in range(min(count, 100)):
+        signature, place = struct.unpack_from(">4sI", embedded.ljust(144 + 12 * number, b"\0"), 132 + 12 * number)
+        if signature == b"cicp":
+            return embedded[place + 9 : place + 10] in {bytes([transfer]) for transfer in HDR}
+    return False
 
 
 def to_srgb(image: Image.Image, embedded: bytes | None) -> Image.Image:

@@ -36,20 +36,21 @@ ACCEPTED_EXTENSIONS: Final = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp",
 class Limits:
     """How big a picture may be: bytes, pixels on the long edge, megapixels.
 
-    Baseline JPEG may have more megapixels than the others: its decoder can skip most of them, so 120 of them cost
-    less memory than 60 of anything else. WebP may have fewer: Pillow opens each as an animation and holds four
-    copies of it.
+    Baseline JPEG may have more megapixels than the others: its decoder can skip most of them, so 200 of them cost
+    less memory than 64 of anything else. Heavy ones may have fewer: WebP, because Pillow opens each as an animation
+    and holds four copies of it; progressive JPEG in CMYK; AVIF that is see-through, has more than eight bits or
+    keeps the colour of every pixel.
     """
 
     max_bytes: int = 40 * 1024 * 1024
     min_long_edge: int = 1
-    max_megapixels_baseline: int = 120
-    max_megapixels_webp: int = 30
-    max_megapixels_other: int = 60
+    max_megapixels_baseline: int = 200
+    max_megapixels_heavy: int = 30
+    max_megapixels_other: int = 64
 
-    def max_megapixels(self, accepted: Format, *, progressive: bool) -> int:
-        if accepted is WEBP:
-            return self.max_megapixels_webp
+    def max_megapixels(self, accepted: Format, *, progressive: bool, heavy: bool) -> int:
+        if heavy:
+            return self.max_megapixels_heavy
         return self.max_megapixels_baseline if accepted is JPEG and not progressive else self.max_megapixels_other
 
 
@@ -65,7 +66,8 @@ MAX_PROFILE_BYTES: Final = 4 * 1024 * 1024
 class Allowance:
     """What one bounded process may use before it is stopped; memory counts its whole address space.
 
-    `patience_seconds` is how long it may wait for its turn. Work leaves one core to visitors who wait.
+    `patience_seconds` is how long it may wait for its turn. Work leaves one core to visitors who wait. `niceness`,
+    as for `nice`, is how far it stands behind its parent when both want the same core.
     """
 
     memory_bytes: int
@@ -73,12 +75,16 @@ class Allowance:
     wall_seconds: int
     patience_seconds: int = 15
     somebody_waits: bool = True
+    niceness: int = 5
 
 
 INSPECTION: Final = Allowance(memory_bytes=600 * 1024 * 1024, cpu_seconds=10, wall_seconds=25)
 # More, so that whatever was accepted can also be shown.
 ENCODING: Final = Allowance(memory_bytes=800 * 1024 * 1024, cpu_seconds=40, wall_seconds=150)
-BACKGROUND: Final = replace(ENCODING, patience_seconds=60, somebody_waits=False)
+BACKGROUND: Final = replace(ENCODING, patience_seconds=60, somebody_waits=False, niceness=15)
+# How many threads of one process may wait for a picture at once: half of those gunicorn.conf.py gives it, so that
+# the others serve pages. Whoever comes on top of them is asked to try again.
+MOST_WAITING: Final = 4
 
 LADDER_WIDTHS: Final = (320, 640, 1024, 1600, 2400)
 # Bounds the height of strips: a rung's width shrinks until its area fits.

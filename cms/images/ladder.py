@@ -1,11 +1,13 @@
 """The ladder of public files each picture needs before a page can show it: made, stored, and taken away."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import IO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
+from cms.core.storage import NO_ANSWER, STORAGE_PROBLEMS
 from cms.images import encode, formats
 from cms.images.credit import Credit
 from cms.images.sources import Source
@@ -21,7 +23,7 @@ def store(ladder: Iterable[encode.Encoded], *, folder: str) -> Iterator[Source]:
     """Store every file of a ladder publicly; yields each once it is there."""
     for made in ladder:
         name = f"{folder}/{made.width}{formats.BY_MIME[made.mime].extension}"
-        key = storages["public"].save(name, ContentFile(made.data))
+        key = _save(name, made.data)
         yield {
             "type": made.mime,
             "width": made.width,
@@ -29,6 +31,18 @@ def store(ladder: Iterable[encode.Encoded], *, folder: str) -> Iterator[Source]:
             "key": key,
             "bytes": len(made.data),
         }
+
+
+def _save(name: str, data: bytes) -> str:
+    """The whole file or none: a disk that is full would keep the first half, for everybody to see."""
+    try:
+        return storages["public"].save(name, ContentFile(data))
+    except NO_ANSWER:
+        raise
+    except BaseException:
+        with suppress(*STORAGE_PROBLEMS):
+            storages["public"].delete(name)
+        raise
 
 
 def remove_public_files(keys: Iterable[str]) -> None:

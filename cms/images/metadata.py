@@ -7,7 +7,7 @@ import datetime
 import re
 import struct
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
@@ -24,6 +24,7 @@ FIRST_YEAR = 1826  # the oldest photograph there is
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 # Unicode's control, format, surrogate, private and unassigned letters.
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+JOINERS = "\u200c\u200d"  # Persian and Indian names need them, and emoji
 DC = "{http://purl.org/dc/elements/1.1/}"
 EXIF_XMP = "{http://ns.adobe.com/exif/1.0/}"
 
@@ -56,7 +57,9 @@ def clean(words: object, limit: int = MAX_WORDS) -> str:
     if not isinstance(words, str):
         return ""
     spaced = re.sub(r"[\s\0]+", " ", words[: limit * 4])
-    kept = "".join(letter for letter in spaced if unicodedata.category(letter) not in UNPRINTABLE)
+    kept = "".join(
+        letter for letter in spaced if letter in JOINERS or unicodedata.category(letter) not in UNPRINTABLE
+    )
     return unicodedata.normalize("NFC", kept).strip()[:limit].strip()
 
 
@@ -65,16 +68,17 @@ def read(image: Image.Image) -> FoundMetadata:
     exif, details, gps = _exif(image)
     xmp = _xmp(image.info.get("xmp"))
     iptc = _iptc(image.info.get("photoshop"))
+    by_lines = _joined(iptc.get(80, ()))
     png = image.info
-    artist = clean(_exif_words(exif.get(Base.Artist)))
+    artist = clean(_exif_words(exif.get(Base.Artist))) or _windows_words(exif.get(Base.XPAuthor))
     rights = clean(_exif_words(exif.get(Base.Copyright)))
     return FoundMetadata(
         camera=_camera(clean(exif.get(Base.Make), 60), clean(exif.get(Base.Model), 60)),
         lens=clean(details.get(Base.LensModel), 100),
         exposure=_exposure(details),
         taken_on=_date(details.get(Base.DateTimeOriginal)) or _date(details.get(Base.DateTimeDigitized)),
-        creator=_said(xmp, "creator") or clean(iptc.get(80)) or artist or clean(png.get("Author")),
-        rights=_said(xmp, "rights") or clean(iptc.get(116)) or rights or clean(png.get("Copyright")),
+        creator=_said(xmp, "creator") or by_lines or artist or clean(png.get("Author")),
+        rights=_said(xmp, "rights") or _joined(iptc.get(116, ())) or rights or clean(png.get("Copyright")),
         had_location=_has_place(gps) or _xmp_has_place(xmp),
     )
 
@@ -172,21 +176,34 @@ def _said(xmp: Element | None, name: str) -> str:
     found = next(xmp.iter(DC + name), None) if xmp is not None else None
     if found is None:
         return ""
-    items = [clean(item.text) for item in found.iter(RDF + "li")][:10]
-    return clean(", ".join(filter(None, items)) or found.text)
+    return _joined([item.text for item in found.iter(RDF + "li")]) or clean(found.text)
 
 
-def _iptc(resources: object) -> dict[int, bytes]:
-    """Record 2 of an IPTC-IIM block: the first value of each data set."""
+def _joined(items: Iterable[object]) -> str:
+    """The first ten, each once, with commas between."""
+    return clean(", ".join(dict.fromkeys(filter(None, map(clean, list(items)[:10])))))
+
+
+def _windows_words(words: object) -> str:
+    """What Windows writes into EXIF: UTF-16, with semicolons between several."""
+    if isinstance(words, tuple):
+        words = bytes(number & 0xFF for number in words if isinstance(number, int))
+    if not isinstance(words, bytes):
+        return ""
+    return _joined(words.decode("utf-16-le", "replace").split("\0")[0].split(";"))
+
+
+def _iptc(resources: object) -> dict[int, list[bytes]]:
+    """Record 2 of an IPTC-IIM block: the values of each data set."""
     block = resources.get(0x0404) if isinstance(resources, dict) else None
-    found: dict[int, bytes] = {}
+    found: dict[int, list[bytes]] = {}
     position = 0
     while isinstance(block, bytes) and position + 5 <= len(block) and block[position] == 0x1C:
         record, dataset, length = struct.unpack_from(">BBH", block, position + 1)
         if length & 0x8000:
             break
         if record == 2:
-            found.setdefault(dataset, block[position + 5 : position + 5 + length])
+            found.setdefault(dataset, []).append(block[position + 5 : position + 5 + length])
         position += 5 + length
     return found
 

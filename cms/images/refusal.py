@@ -1,8 +1,11 @@
 """Why a picture is not taken, in words for the person who sent it: what is wrong, then what to do."""
 
-from cms.images.formats import ACCEPTED_NAMES, JPEG, MAX_EDGE, MEGAPIXEL, Format, Limits
+from cms.images.formats import ACCEPTED_NAMES, JPEG, MAX_EDGE, MEGAPIXEL, WEBP, Format, Limits
 
 ORDINARY_JPEG = f"an ordinary JPEG, which may have up to {Limits().max_megapixels_baseline} megapixels,"
+
+
+AS_SEEN = "as an 8-bit TIFF, PNG or JPEG"
 
 
 class PhotoRefused(Exception):
@@ -41,7 +44,14 @@ REASONS = {
         "Please open it on your computer, export it again as a JPEG and send that."
     ),
     "animated": "This file is a moving picture. Please send one still photograph.",
-    "too-many-pages": "This TIFF holds several pages. Please export the photograph on its own and send that.",
+    "several-pictures": (
+        "This TIFF holds several pictures, such as pages, or the channels of a microscope. "
+        f"Please export one as you see it on screen, {AS_SEEN}, and send that."
+    ),
+    "measurement": (
+        "This is measurement data, such as a microscope or a detector writes: here it would look other than in the "
+        f"program it comes from. Please export it as you see it on screen, {AS_SEEN}, and send that."
+    ),
     "too-many-scans": (
         "This JPEG was saved in an unusual way that takes far too long to open. "
         "Please export it again as an ordinary JPEG and send that."
@@ -52,7 +62,7 @@ REASONS = {
     ),
     "unusual": (
         "This is an unusual kind of file that we cannot show correctly. "
-        "Please export it as an ordinary 8-bit or 16-bit TIFF, or as a JPEG, and send that."
+        f"Please export it as you see it on screen, {AS_SEEN}, and send that."
     ),
     "high-dynamic-range": (
         "This is a high dynamic range (HDR) picture, which would look grey and flat here. "
@@ -72,6 +82,15 @@ def named_kind(kind: str) -> PhotoRefused:
     )
 
 
+def laboratory_kind(kind: str) -> PhotoRefused:
+    """A file of a program that measures, such as "a DICOM file"."""
+    return PhotoRefused(
+        "not-accepted",
+        f"This is {kind}, which we cannot take. "
+        f"Please export it as you see it on screen, {AS_SEEN}, and send that.",
+    )
+
+
 def too_many_bytes(size: int, limit: int) -> PhotoRefused:
     return PhotoRefused(
         "too-many-bytes",
@@ -88,10 +107,14 @@ def too_small(long_edge: int, smallest: int) -> PhotoRefused:
     )
 
 
-def too_many_pixels(width: int, height: int, accepted: Format, *, progressive: bool, limit: int) -> PhotoRefused:
+def too_many_pixels(
+    width: int, height: int, accepted: Format, *, progressive: bool, heavy: bool, limit: int
+) -> PhotoRefused:
     megapixels = -(-width * height // MEGAPIXEL)
     article = "an" if accepted.name.startswith("A") else "a"
     kind = "a progressive JPEG" if progressive else f"{article} {accepted.name} file"
+    if heavy and accepted is not WEBP:
+        kind += " in CMYK" if progressive else " that is see-through or so fine in colour"
     baseline = accepted is JPEG and not progressive
     other_way = "" if baseline else f", or export it as {ORDINARY_JPEG}"
     return PhotoRefused(

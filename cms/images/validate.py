@@ -74,8 +74,10 @@ def inspect(file: IO[bytes], *, limits: Limits) -> Inspection:
 def _within(limits: Limits, header: Header, width: int, height: int) -> None:
     if max(width, height) > formats.MAX_EDGE:
         raise refusal.too_long(width, height)
-    most = limits.max_megapixels(header.format, progressive=header.progressive)
+    most = limits.max_megapixels(header.format, progressive=header.progressive, heavy=header.heavy)
     if width * height > most * formats.MEGAPIXEL:
-        raise refusal.too_many_pixels(width, height, header.format, progressive=header.progressive, limit=most)
+        raise refusal.too_many_pixels(
+            width, height, header.format, progressive=header.progressive, heavy=header.heavy, limit=most
+        )
     if max(width, height) < limits.min_long_edge:
         raise refusal.too_small(max(width, height), limits.min_long_edge)

@@ -11,6 +11,11 @@ from cms.images import colour
 from cms.images.sandbox.pixels import TURNS
 
 CANARY = "Canary7700111"
+XMP_TURNED = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/"><tiff:Orientation>6</tiff:Orientation>'
+    b"</rdf:Description></rdf:RDF></x:xmpmeta>"
+)
 UNDO = {
     2: 2,
     3: 3,

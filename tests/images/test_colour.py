@@ -1,4 +1,5 @@
 import io
+import struct
 
 import numpy as np
 import pytest
@@ -65,3 +66,14 @@ def test_a_profile_of_another_kind_is_ignored():
 def test_lab_becomes_colour():
     lab = Image.new("LAB", (2, 2), (255, 128, 128))  # white, no tint
     assert np.asarray(colour.to_srgb(lab, None)).min() >= 253
+
+
+def test_a_profile_that_says_pq_or_hlg_is_known():
+    (count,) = struct.unpack_from(">I", colour.DISPLAY_P3, 128)
+    for transfer, hdr in ((16, True), (18, True), (13, False)):
+        tag = b"cicp\0\0\0\0" + bytes((9, transfer, 0, 1))
+        entry = struct.pack(">4sII", b"cicp", len(colour.DISPLAY_P3) + 12, len(tag))
+        profile = colour.DISPLAY_P3[:128] + struct.pack(">I", count + 1) + entry + colour.DISPLAY_P3[132:] + tag
+        assert colour.is_hdr(profile) is hdr
+    for nonsense in (b"", b"x" * 200, colour.SRGB[:140], colour.SRGB):
+        assert colour.is_hdr(nonsense) is False

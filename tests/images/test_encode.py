@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.ExifTags import Base
+from PIL.PngImagePlugin import PngInfo
 
 from cms.images import encode
 from cms.images.credit import Credit
@@ -88,6 +90,33 @@ def test_every_rung_comes_twice_largest_first(credit):
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_pictures_come_out_upright(kind, orientation):
     data = builders.turned(orientation, kind)
+    upright = pixels(encode.preview(io.BytesIO(data)))
+    assert upright.shape == (400, 600, 3)
+    assert difference(upright, np.asarray(builders.scene(), int)) < 3
+
+
+@pytest.mark.parametrize("with_exif", [False, True])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"])
+def test_orientation_only_in_xmp_does_not_turn(kind, with_exif):
+    """As in browsers: programs that have turned the pixels leave it behind."""
+    packet = builders.XMP_TURNED.replace(b">6<", b">1<")  # pillow_heif would turn the picture as well
+    options: dict[str, object] = {"xmp": packet}
+    if kind == "PNG":
+        words = PngInfo()
+        words.add_itxt("XML:com.adobe.xmp", packet.decode())
+        options = {"pnginfo": words}
+    if with_exif:
+        exif = Image.Exif()
+        exif[Base.Make] = "Example"
+        options["exif"] = exif.tobytes()
+    data = builders.photo(kind=kind, **options)
+    assert b"tiff:Orientation>1<" in data
+    if kind == "PNG":  # which has a checksum
+        start = data.index(b"iTXt") - 4
+        length = int.from_bytes(data[start : start + 4], "big")
+        body = data[start + 8 : start + 8 + length].replace(b">1<", b">6<")
+        data = data[:start] + builders.chunk(b"iTXt", body) + data[start + 12 + length :]
+    data = data.replace(b"tiff:Orientation>1<", b"tiff:Orientation>6<")
     upright = pixels(encode.preview(io.BytesIO(data)))
     assert upright.shape == (400, 600, 3)
     assert difference(upright, np.asarray(builders.scene(), int)) < 3

@@ -81,3 +81,21 @@ def test_a_tall_strip_keeps_its_area_bounded():
         top = formats.ladder_widths(width, height)[0]
         assert top * formats.scaled_height(width, height, top) <= formats.LADDER_MAX_PIXELS * 1.01
         assert top <= width
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        bytes(128) + b"DICM",
+        b"SIMPLE  =                    T",
+        b"v/1\x01",
+        b"ZISRAWFILE",
+        b"\xda\xce\xbe\x0a",
+        b"II+\0\x08\0",
+    ],
+)
+def test_laboratory_files_are_named_and_told_the_way_out(start):
+    with pytest.raises(PhotoRefused) as refused:
+        headers.read(start + bytes(600))
+    assert refused.value.code == "not-accepted"
+    assert "as you see it on screen, as an 8-bit TIFF, PNG or JPEG" in refused.value.message

@@ -1,13 +1,15 @@
 import io
 import struct
+import zlib
 
 import pytest
 from PIL import Image
 from PIL.ExifTags import IFD, Base
 
-from cms.images import metadata
+from cms.images import headers, metadata
 from cms.images.credit import Credit, iptc_segment, xmp_packet
 from cms.images.metadata import FoundMetadata, clean
+from cms.images.sandbox import pixels
 from tests.images import builders
 
 
@@ -105,6 +107,41 @@ def test_bad_xmp_reads_as_none(packet):
 def test_iptc_is_read_in_utf8():
     found = read(extra=iptc_segment(Credit(creator="Żółć", copyright_notice="© Żółć")))
     assert (found.creator, found.rights) == ("Żółć", "© Żółć")
+
+
+def test_several_by_lines_are_joined():
+    sets = b"".join(struct.pack(">BBBH", 0x1C, 2, 80, len(name)) + name for name in (b"Ada", b"Bo", b"Ada"))
+    segment = (
+        b"Photoshop 3.0\0" + struct.pack(">4sHHI", b"8BIM", 0x0404, 0, len(sets)) + sets + b"\0" * (len(sets) % 2)
+    )
+    assert read(extra=struct.pack(">HH", 0xFFED, len(segment) + 2) + segment).creator == "Ada, Bo"
+
+
+def test_windows_authors_are_read():
+    exif = Image.Exif()
+    exif[Base.XPAuthor] = "Zoë Żółć;Bo\0".encode("utf-16-le")
+    assert read(exif).creator == "Zoë Żółć, Bo"
+
+
+def said_in_png(kind: bytes, body: bytes) -> str:
+    data = builders.photo(64, 48, "PNG")
+    data = data[:33] + builders.chunk(kind, body) + data[33:]
+    return pixels.decode(data, headers.read(data)).found.creator
+
+
+def test_words_of_a_png_are_read_compressed_or_not():
+    packet = xmp("<dc:creator><rdf:Seq><rdf:li>Żółć</rdf:li></rdf:Seq></dc:creator>")
+    for squeezed, pack in ((b"\0\0", bytes), (b"\1\0", zlib.compress)):
+        assert said_in_png(b"iTXt", b"XML:com.adobe.xmp\0" + squeezed + b"\0\0" + pack(packet)) == "Żółć"
+        assert said_in_png(b"iTXt", b"Author\0" + squeezed + b"en\0\0" + pack("Żółć".encode())) == "Żółć"
+    assert said_in_png(b"tEXt", b"Author\0Zo\xeb") == "Zoë"
+    assert said_in_png(b"zTXt", b"Author\0\0" + zlib.compress(b"Zo\xeb")) == "Zoë"
+
+
+def test_balloons_in_a_png_stay_unopened():
+    balloon = zlib.compress(bytes(50_000_000), 9)
+    assert said_in_png(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + balloon) == ""
+    assert said_in_png(b"zTXt", b"Author\0\0" + balloon) == ""
 
 
 def test_an_endless_directory_ends():

@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import runpy
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -181,7 +183,7 @@ def test_many_uploads_do_not_starve_the_worker(monkeypatch):
             with slots.slot(formats.INSPECTION):
                 time.sleep(0.05)
 
-    crowd = [threading.Thread(target=upload_again_and_again) for _ in range(6)]
+    crowd = [threading.Thread(target=upload_again_and_again) for _ in range(formats.MOST_WAITING)]
     for one in crowd:
         one.start()
     try:
@@ -192,6 +194,36 @@ def test_many_uploads_do_not_starve_the_worker(monkeypatch):
         over.set()
         for one in crowd:
             one.join()
+
+
+@pytest.mark.parametrize(("script", "allowance"), [(INSPECT, formats.INSPECTION), (LADDER, formats.BACKGROUND)])
+def test_a_child_stands_behind_those_who_read_pages(noise, script, allowance):
+    parent = start(script, noise)
+    assert until(lambda: bool(children_of({parent.pid})))
+    (child,) = children_of({parent.pid})
+    mine = os.getpriority(os.PRIO_PROCESS, parent.pid)
+    assert until(lambda: os.getpriority(os.PRIO_PROCESS, child) == min(19, mine + allowance.niceness))
+    parent.kill()
+    parent.communicate()
+
+
+def test_work_nobody_waits_for_stands_behind_what_somebody_waits_for():
+    assert 0 < formats.INSPECTION.niceness == formats.ENCODING.niceness < formats.BACKGROUND.niceness
+
+
+def test_however_many_send_photographs_half_of_the_threads_serve_pages(monkeypatch):
+    assert runpy.run_path(str(ROOT / "gunicorn.conf.py"))["threads"] == 2 * formats.MOST_WAITING
+    monkeypatch.setattr(slots, "cores", lambda: formats.MOST_WAITING + 2)
+    with ExitStack() as others:
+        for _ in range(formats.MOST_WAITING):
+            others.enter_context(slots.slot(NOW))
+        with pytest.raises(PhotoRefused) as refused, slots.slot(NOW):  # though a slot is free
+            pass
+        assert refused.value.is_passing
+        with slots.slot(LATER):
+            pass
+    with slots.slot(NOW):
+        pass
 
 
 # --- When no turn comes

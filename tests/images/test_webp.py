@@ -4,8 +4,9 @@ import io
 import struct
 
 import pytest
+from PIL import Image
 
-from cms.images import colour
+from cms.images import colour, headers
 from cms.images.formats import Limits
 from cms.images.refusal import PhotoRefused
 from cms.images.validate import Inspection, inspect
@@ -37,9 +38,18 @@ def test_one_more_is_refused_with_two_ways_out():
     assert refused.value.code == "too-many-pixels"
     assert refused.value.message == (
         "This picture has 40 megapixels (7,744 × 5,163); the most we can take in a WebP file is 30. "
-        "Please make it smaller, or export it as an ordinary JPEG, which may have up to 120 megapixels, "
+        "Please make it smaller, or export it as an ordinary JPEG, which may have up to 200 megapixels, "
         "and send it again."
     )
+
+
+def test_holes_are_found_and_flat_pictures_have_none():
+    noise = builders.saved(Image.effect_noise((900, 600), 90).convert("RGB"), "WEBP", quality=95)
+    middle = len(noise) // 2
+    with pytest.raises(PhotoRefused) as refused:
+        headers.read(noise[:middle] + bytes(9000) + noise[middle + 9000 :])
+    assert refused.value.code == "damaged"
+    assert headers.read(builders.saved(Image.new("RGB", (6000, 5000)), "WEBP", method=0)).width == 6000
 
 
 def test_a_canvas_that_is_not_the_frame_is_refused():

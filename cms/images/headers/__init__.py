@@ -13,7 +13,7 @@ from cms.images.headers.jpeg import read_jpeg
 from cms.images.headers.png import read_png
 from cms.images.headers.tiff import read_tiff
 from cms.images.headers.webp import read_webp
-from cms.images.refusal import PhotoRefused, named_kind
+from cms.images.refusal import PhotoRefused, laboratory_kind, named_kind
 
 __all__ = ["Data", "Header", "read"]
 
@@ -46,7 +46,7 @@ def _sniff(start: bytes) -> Callable[[Data], Header]:
     raise _refusal(start)
 
 
-RAW_STARTS = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb", b"\0MRM")
+RAW_STARTS = (b"FUJIFILMCCD-RAW", b"II\x1a\0\0\0HEAPCCDR", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb", b"\0MRM")
 KNOWN_KINDS = (
     (b"GIF8", "a GIF picture"),
     (b"BM", "a BMP picture"),
@@ -55,12 +55,34 @@ KNOWN_KINDS = (
     (b"\xff\x4f\xff\x51", "a JPEG 2000 picture"),
     (b"\xff\x0a", "a JPEG XL picture"),
     (b"\0\0\0\x0cJXL ", "a JPEG XL picture"),
-    (b"II+\0", "a BigTIFF file"),
-    (b"MM\0+", "a BigTIFF file"),
     (b"\x0a\x05\x01", "a PCX picture"),
     (b"%PDF", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive"),
     (b"\x1f\x8b", "a compressed file"),
+)
+# Where the words stand, the words, and whose they are.
+LABORATORY_KINDS = (
+    (0, b"II+\0", "a BigTIFF file"),
+    (0, b"MM\0+", "a BigTIFF file"),
+    (128, b"DICM", "a DICOM file"),
+    (0, b"SIMPLE  =", "a FITS file"),
+    (0, b"v/1\x01", "an OpenEXR file"),
+    (0, b"#?RADIANCE", "a Radiance HDR file"),
+    (0, b"#?RGBE", "a Radiance HDR file"),
+    (0, b"PF\n", "a PFM file"),
+    (0, b"ZISRAWFILE", "a microscope file (Zeiss CZI)"),
+    (0, b"\xda\xce\xbe\x0a", "a microscope file (Nikon ND2)"),
+    (0, b"\x70\0\0\0", "a microscope file (Leica LIF)"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document or a microscope file (OIB, ZVI)"),
+    (0, b"\0\0\0\x03\0", "a microscope file (Gatan DM3)"),
+    (0, b"\0\0\0\x04\0", "a microscope file (Gatan DM4)"),
+    (208, b"MAP ", "a microscope file (MRC)"),
+    (0, b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
+    (0, b"CDF\x01", "a netCDF file"),
+    (0, b"CDF\x02", "a netCDF file"),
+    (0, b"NRRD", "an NRRD file"),
+    (344, b"n+1\0", "a NIfTI file"),
+    (344, b"ni1\0", "a NIfTI file"),
 )
 
 
@@ -70,6 +92,9 @@ def _refusal(start: bytes) -> PhotoRefused:
     for magic, kind in KNOWN_KINDS:
         if start.startswith(magic):
             return named_kind(kind)
+    for place, magic, kind in LABORATORY_KINDS:
+        if start.startswith(magic, place):
+            return laboratory_kind(kind)
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if text.startswith(b"<") and b"<svg" in text:
         return named_kind("an SVG drawing")

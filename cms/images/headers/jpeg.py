@@ -21,7 +21,7 @@ def read_jpeg(data: Data) -> Header:
 
     Further pictures (MPO, HDR gain maps) and films after the end marker are never looked at.
     """
-    width = height = scans = 0
+    width = height = channels = scans = 0
     progressive = False
     position = 2
     for _ in range(formats.MAX_PARTS):
@@ -45,9 +45,9 @@ def read_jpeg(data: Data) -> Header:
         if marker in (BASELINE, EXTENDED, PROGRESSIVE):
             if width:
                 raise PhotoRefused.because("damaged")
-            precision, height, width, components = struct.unpack_from(">BHHB", data, position + 2)
+            precision, height, width, channels = struct.unpack_from(">BHHB", data, position + 2)
             progressive = marker == PROGRESSIVE
-            if precision != 8 or components not in (1, 3, 4):
+            if precision != 8 or channels not in (1, 3, 4):
                 raise PhotoRefused.because("unusual")
         elif marker == SOS:
             scans += 1
@@ -58,4 +58,12 @@ def read_jpeg(data: Data) -> Header:
         raise PhotoRefused.because("cluttered")
     if not scans:
         raise PhotoRefused.because("damaged")
-    return Header(formats.JPEG, width, height, progressive=progressive)
+    return Header(
+        formats.JPEG,
+        width,
+        height,
+        progressive=progressive,
+        heavy=progressive and channels == 4,
+        channels=channels,
+        end=position,
+    )

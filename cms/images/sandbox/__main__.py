@@ -20,7 +20,7 @@ from cms.images import formats, perceptual_hash
 from cms.images.credit import Credit
 from cms.images.headers import read
 from cms.images.refusal import PhotoRefused
-from cms.images.sandbox import outputs, pixels
+from cms.images.sandbox import outputs, pixels, wholeness
 
 Result = tuple[dict[str, Any], bytes]
 
@@ -31,7 +31,9 @@ def inspect(data: mmap.mmap, job: dict[str, Any]) -> Iterator[Result]:
     def fit(width: int, height: int) -> tuple[int, int]:
         return _within(width, height, 2 * perceptual_hash.SMALL_EDGE)
 
-    picture = pixels.decode(data, read(data), fit)
+    header = read(data)
+    wholeness.refuse_if_damaged(data, header)
+    picture = pixels.decode(data, header, fit)
     blur, colour = perceptual_hash.describe(picture.image)
     yield (
         {

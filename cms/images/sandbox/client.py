@@ -46,6 +46,8 @@ def run(file: IO[bytes], job: dict[str, Any], allowance: Allowance) -> Iterator[
             )
         except OSError:
             raise PhotoRefused.because("busy") from None
+        with suppress(OSError):  # it may be over
+            os.setpriority(os.PRIO_PROCESS, child.pid, os.getpriority(os.PRIO_PROCESS, 0) + allowance.niceness)
         timer = threading.Timer(allowance.wall_seconds, child.kill)
         timer.start()
         try:

@@ -5,11 +5,12 @@ before it is turned and coloured.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 
-from PIL import AvifImagePlugin, Image, ImageFile
+from PIL import AvifImagePlugin, Image, ImageFile, TiffImagePlugin, UnidentifiedImageError
 from PIL.ExifTags import Base
 
 from cms.images import colour, formats, metadata
@@ -28,6 +29,9 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 ADOBE_RGB_MARK = "R03"  # the interoperability index of cameras that embed no profile
+# A picture of sixteen bits has light in it: at least 1 sample in 500 reaches a quarter of the range. Those of a
+# detector with ten, twelve or fourteen bits do not, and would be shown black.
+LIT, LIT_SHARE = 64, 500
 
 
 @dataclass(slots=True)
@@ -49,7 +53,11 @@ def decode(data: Data, header: Header, fit: Callable[[int, int], tuple[int, int]
     # One thread: what a decode may cost is counted, and the machine has other visitors.
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     Image.MAX_IMAGE_PIXELS = formats.Limits().max_megapixels_baseline * formats.MEGAPIXEL
+    # One decoder for every TIFF: Pillow's own mixes up samples that are stored plane by plane.
+    TiffImagePlugin.READ_LIBTIFF = True
     image = _open(data, header)
+    if header.format is formats.AVIF:
+        image._decoder = _OneFrame(image._decoder)  # type: ignore[attr-defined]
     if header.format not in (formats.JPEG, formats.TIFF):
         # Reading a PNG's metadata decodes it, and a failure there would be taken for broken metadata.
         image.load()
@@ -61,14 +69,20 @@ def decode(data: Data, header: Header, fit: Callable[[int, int], tuple[int, int]
     wanted = _turned(fit(*full), sideways) if fit else image.size
     image.draft(None, wanted)
     embedded = image.info.get("icc_profile") or _unwritten_profile(image, header)
+    if embedded and colour.is_hdr(embedded):
+        raise PhotoRefused.because("high-dynamic-range")
     image.load()
-    if header.format is formats.JPEG and _stops_halfway(image):
-        raise PhotoRefused.because("truncated")
+    if "transparency" in image.info and header.format is formats.PNG:
+        _scale_transparency(image, header)
     plain = _plain(image, wanted)
+    if header.bits > 8 and plain.mode in ("RGB", "L") and not _has_light(plain):
+        raise PhotoRefused.because("measurement")
     if wanted != plain.size:
         plain = plain.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=3.0)
     if orientation in TURNS:
         plain = plain.transpose(TURNS[orientation])
+    if header.colours and plain.mode == "L":
+        plain = plain.convert("RGB")  # a grey profile has no primaries, but these have a curve
     return DecodedPicture(colour.to_srgb(plain, embedded), *full, found)
 
 
@@ -82,7 +96,10 @@ def _open(data: Data, header: Header) -> ImageFile.ImageFile:
 
         pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
     stream: IO[bytes] = BytesIO(without_ballast(data) if header.format is formats.PNG else data)
-    image = Image.open(stream, formats=header.format.pillow)
+    try:
+        image = Image.open(stream, formats=header.format.pillow)
+    except UnidentifiedImageError:  # its header is sound, so it is only nothing that the decoder knows
+        raise PhotoRefused.because("unusual") from None
     promised, real = header.width * header.height, image.size[0] * image.size[1]
     if header.format in (formats.AVIF, formats.HEIC):
         keeps_promise = real <= promised  # cropping and rotation are applied already
@@ -90,26 +107,47 @@ def _open(data: Data, header: Header) -> ImageFile.ImageFile:
         keeps_promise = sorted(image.size) == sorted((header.width, header.height))
     if not keeps_promise:
         raise PhotoRefused.because("damaged")
+    if header.format is formats.TIFF:
+        _remember_orientation(image)
     return image
 
 
-def _orientation(image: Image.Image) -> int:
-    """EXIF's 1 to 8, nonsense read as 1. XMP's copy of it is not looked at, as in browsers."""
+class _OneFrame:
+    """Lets the decoder go once it has handed out its frame: Pillow keeps it, with a copy of the picture, while it
+    makes its own."""
+
+    def __init__(self, decoder: Any) -> None:
+        self.decoders = [decoder]
+
+    def get_frame(self, number: int) -> Any:
+        return self.decoders.pop().get_frame(number)
+
+
+def _remember_orientation(image: Image.Image) -> None:
+    """Pillow turns TIFFs by what it found when it first looked: let it look where XMP has no say."""
     packet = image.info.pop("xmp", None)
+    with suppress(Exception):
+        image.getexif()
+    if packet is not None:
+        image.info["xmp"] = packet
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF's 1 to 8, nonsense read as 1. Read from the bytes, as browsers do: Pillow's own answer takes XMP's copy,
+    which programs leave behind when they have turned the picture."""
+    exif = Image.Exif()
     try:
-        orientation = image.getexif().get(Base.Orientation, 1)
+        exif.load(image.info.get("exif", b""))
+        orientation = exif.get(Base.Orientation, 1)
     except Exception:
-        orientation = 1
-    finally:
-        if packet is not None:
-            image.info["xmp"] = packet
+        return 1
     return orientation if orientation in TURNS else 1
 
 
 def _unwritten_profile(image: Image.Image, header: Header) -> bytes | None:
     """A colour space a file names without embedding its profile."""
-    if header.display_p3:
-        return colour.DISPLAY_P3
+    if header.colours:
+        return colour.named_profile(header.colours)
     if header.format is not formats.JPEG:
         return None
     try:
@@ -138,6 +176,17 @@ def _plain(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
     return image.convert("L" if mode == "1" else "RGB")
 
 
+def _scale_transparency(image: Image.Image, header: Header) -> None:
+    """A PNG names its see-through grey or colour in its own bits, and Pillow has made eight of them.
+
+    Of sixteen, too many others would look like it.
+    """
+    if header.bits > 8:
+        raise PhotoRefused.because("unusual")
+    if image.mode == "L" and header.bits < 8:
+        image.info["transparency"] *= 255 // (2**header.bits - 1)
+
+
 def _on_ground(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
     """Strip by strip, averaging as it goes: a whole opaque copy would double the memory."""
     spare = min(image.width / wanted[0], image.height / wanted[1])
@@ -152,27 +201,8 @@ def _on_ground(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
     return ground
 
 
-def _stops_halfway(image: Image.Image) -> bool:
-    """Whether the decoder ran out of data part-way along a row and filled the rest with its flat mid-grey.
-
-    libjpeg only warns about that and Pillow does not pass the warning on. A real picture has no row of blocks
-    that is half picture, half exact mid-grey, with nothing but exact mid-grey below it.
-    """
-    if image.mode not in ("RGB", "L") or min(image.size) < 16:
-        return False
-    grey = (128, 128) if image.mode == "L" else ((128, 128),) * 3
-    last = image.crop((0, image.height - 1, image.width, image.height))
-    if last.getextrema() != grey:
-        return False
-    low, high = 0, image.height - 1  # the first row from which all is grey
-    while low < high:
-        middle = (low + high) // 2
-        if image.crop((0, middle, image.width, image.height)).getextrema() == grey:
-            high = middle
-        else:
-            low = middle + 1
-    if low == 0:
-        return False
-    edge = image.crop((image.width - 8, low - 1, image.width, low))
-    start = image.crop((0, low - 1, 8, low))
-    return edge.getextrema() == grey and start.getextrema() != grey
+def _has_light(image: Image.Image) -> bool:
+    """Whether enough samples of a picture of sixteen bits, as eight of them, use its range."""
+    counts = image.histogram()
+    bright = sum(sum(counts[start + LIT : start + 256]) for start in range(0, len(counts), 256))
+    return bright * LIT_SHARE >= sum(counts)
