@@ -10,15 +10,17 @@ ROW = "\ue002"
 #: Stands in `sizes`: browsers measure lazy pictures themselves (`auto`), but take `auto` on others for the whole
 #: screen.
 AUTO = "\ue003"
+#: Stands in `sizes` before the width a picture has in a row, for the width of a lead work.
+LEAD = "\ue005"
 #: Stands among the attributes of the picture.
 LOADING = "\ue004"
-PLACEHOLDERS = {"row": ROW, "auto": AUTO, "loading": LOADING}
+PLACEHOLDERS = {"row": ROW, "auto": AUTO, "lead": LEAD, "loading": LOADING}
 
 
-def fill_card(stored: str, *, row: str = "", eager: bool = False) -> str:
-    """A stored card, ready for our own pages. `row` is CSS that ends in `;`. An `eager` picture loads at once, any
-    other when it comes near."""
-    filled = fill_local(stored).replace(ROW, row)
+def fill_card(stored: str, *, row: str = "", lead: str = "", eager: bool = False) -> str:
+    """A stored card, ready for our own pages. `row` is CSS and ends in `;`, `lead` a size and ends in a comma. An
+    `eager` picture loads at once, any other when it comes near."""
+    filled = fill_local(stored).replace(ROW, row).replace(LEAD, lead)
     if eager:
         return filled.replace(AUTO, "").replace(LOADING, 'fetchpriority="high"')
     return filled.replace(AUTO, "auto, ").replace(LOADING, 'loading="lazy"')

@@ -7,13 +7,13 @@ that are found whatever their accents.
 from collections import Counter
 from collections.abc import Mapping
 
+from cms.core import text
 from cms.core.listing import Choice, make_pager, offer_choices, page_address, read_page_number
 from cms.people.models import Profile
-from gallery.models.exhibits import Exhibit, fold
+from gallery.models.exhibits import Exhibit
 
 PER_PAGE = 48
 #: Longest search that is read.
-MOST_WORDS = 12
 LONGEST = 100
 FILTERS = ("department", "role_family")
 
@@ -22,7 +22,7 @@ def directory(params: Mapping[str, str]) -> dict:
     """Template context for one page of the list of people. One query."""
     everybody = sorted(
         Profile.objects.select_related("department", "role_family", "portrait"),
-        key=lambda profile: fold(profile.name),
+        key=lambda profile: text.fold(profile.name),
     )
     words = params.get("q", "").replace("\x00", "").strip()[:LONGEST]
     chosen = {name: params[name] for name in FILTERS if params.get(name)}
@@ -64,17 +64,11 @@ def with_newest_photograph(people: list[Profile]) -> list[tuple[Profile, Exhibit
 
 
 def says(profile: Profile, words: str) -> bool:
-    if not words:
-        return True
-    said = fold(
-        " ".join(
-            [
-                *(profile.name, profile.role, profile.registration, profile.bio, profile.quote),
-                *(profile.department.name, profile.role_family.name, *profile.skills),
-            ]
-        )
-    )
-    return all(word in said for word in fold(words).split()[:MOST_WORDS])
+    said = [
+        *(profile.name, profile.role, profile.registration, profile.bio, profile.quote),
+        *(profile.department.name, profile.role_family.name, *profile.skills),
+    ]
+    return not words or text.says(" ".join(said), words)
 
 
 def _matches(profile: Profile, chosen: Mapping[str, str]) -> bool:

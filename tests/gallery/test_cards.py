@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cms.core.addresses import PLACEHOLDER, clean
+from cms.core.addresses import PLACEHOLDER
+from cms.core.text import clean
 from cms.people.profiles import bring_into_step
 from gallery import cards
 from gallery.blocks import ExhibitBlock
@@ -20,11 +21,11 @@ from tests.factories.portal import make_departments_page, make_people_page
 pytestmark = pytest.mark.django_db
 
 
-def card(exhibit: Exhibit, *, row: str = "", eager: bool = False) -> str:
+def card(exhibit: Exhibit, *, row: str = "", lead: str = "", eager: bool = False) -> str:
     """As browsers have always been given it."""
     width, height = exhibit.width, exhibit.height
     auto = "" if eager else "auto, "
-    sizes = f"{auto}(min-width: 40rem) calc(max(14rem, 20vw) * {width} / {height}), 94vw"
+    sizes = f"{auto}{lead}(min-width: 40rem) calc(max(14rem, 20vw) * {width} / {height}), 94vw"
     avif, jpeg = (
         ", ".join(f"/media/exhibits/x/{edge}.{ending} {edge}w" for edge in (320, 640, 1024))
         for ending in ("avif", "jpg")
@@ -50,10 +51,13 @@ def cards_on(client: Client, address: str) -> list[str]:
 def test_on_the_wall_each_knows_its_row_and_the_first_loads_at_once(client: Client) -> None:
     edition = make_exhibition()
     made = [make_exhibit(edition, **shape) for shape in ({}, {"width": 2000, "height": 3000}, {})]
-    row = "--n:3;--in:3.667;--m:3;--im:3.667;"
-    assert cards_on(client, f"/exhibitions/{edition.slug}/") == [
-        card(exhibit, row=row, eager=exhibit == made[0]) for exhibit in made
-    ]
+    lead = "(min-width: 40rem) calc(min(94vw, 86vh * 1.500) * 1.000), "
+    great = card(made[0], row="--n:1;--in:1.500;--m:1;--im:1.500;", lead=lead, eager=True)
+    row = "--n:2;--in:2.801;--m:2;--im:2.167;"
+    address = f"/exhibitions/{edition.slug}/"
+    assert cards_on(client, address) == [great, *(card(exhibit, row=row) for exhibit in made[1:])]
+    narrowed = cards_on(client, f"{address}?order=title")
+    assert [one for one in narrowed if "86vh" in one] == []
 
 
 def test_only_the_first_one_found_loads_at_once(client: Client) -> None:

@@ -13,7 +13,8 @@ from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import ExhibitLabel
 from gallery.public.wall import page as walls
 from gallery.public.wall.index import narrow_pictures, wall_index
-from gallery.public.wall.page import shown_editions, wall
+from gallery.public.wall.justified_rows import lead_row
+from gallery.public.wall.page import PER_PAGE, WINNERS, shown_editions, wall
 from gallery.services import exhibits
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
 from tests.factories.people import DepartmentFactory, UserFactory
@@ -62,8 +63,8 @@ def test_an_open_call_shows_its_rules_and_what_hangs_so_far(client: Client) -> N
     edition = make_exhibition(entries_per_person=3, min_long_edge=2000, max_megabytes=40)
     make_exhibit(edition)
     text = shown(client, edition)
-    assert "<b>3</b> photographs each" in text
-    assert "<b>2,000</b> pixels" in text
+    assert "<b>3 photographs</b> each" in text
+    assert "<b>2,000 pixels</b>" in text
     assert "up to 40 MB" in text
     assert "1 photograph so far" in text
 
@@ -87,7 +88,7 @@ def test_a_card_names_its_link_by_title_and_maker_and_its_picture_by_description
     assert re.sub(r"<[^>]+>", "", link[1]) == "Tea &amp; &lt;Sympathy&gt; Jude"
     assert 'alt="Two mugs on a lathe."' in text
     assert "--ratio:3000/2000;--tone:#25313a" in text
-    assert re.search(r'<ul class="wall" aria-labelledby="wall">.*?</ul>', text, re.DOTALL)
+    assert re.search(r'<ul class="wall lead-row" aria-labelledby="wall">.*?</ul>', text, re.DOTALL)
     assert re.search(r'<h2 id="wall">1 photograph', text)
 
 
@@ -311,7 +312,7 @@ def test_a_picture_whose_time_is_over_leaves_before_the_clock_ticks(client: Clie
     assert ids(text) == [staying.pk, leaving.pk]
     later = wall(edition, {}, now=timezone.now() + 2 * DAY)
     assert (later["total"], later["everything"]) == (1, 1)
-    assert ids(later["parts"][0]["cards"]) == [staying.pk]
+    assert ids(later["parts"][0]["lead"]) == [staying.pk]
 
 
 def test_a_tick_is_seen_at_once(client: Client) -> None:
@@ -353,3 +354,49 @@ def test_editions_are_listed_with_state_count_and_first_picture(client: Client) 
     assert "The first picture on the wall." in text
     assert "The second picture on the wall." in text
     assert text.index("In the Making") < text.index("Made Visible")
+
+
+# --- A great work begins each room
+
+
+@pytest.mark.parametrize(
+    ("ratios", "expected"),
+    [
+        ((1.5, 1.5), (1, 1.5)),
+        ((0.67, 1.5, 1.5), (2, 2.17)),
+        ((0.2, 0.2, 1.5), (3, 2.4)),  # narrow ones stand on ground 0.45 wide
+        ((30.0,), (1, 8.0)),
+        ((0.67,), (1, 0.67)),
+        ((), (0, 0)),
+    ],
+)
+def test_the_lead_row_is_one_landscape_or_as_many_as_are_as_wide(ratios, expected):
+    assert lead_row(ratios) == pytest.approx(expected)
+
+
+def test_each_room_begins_with_a_great_work_while_the_wall_is_as_hung(client: Client) -> None:
+    edition = with_rooms(("First", 0), ("Second", 3))
+    made = [make_exhibit(edition, wall_order=place) for place in range(PER_PAGE + 2)]
+    parts = wall(edition, {}, now=timezone.now())["parts"]
+    assert [ids(part["lead"]) for part in parts] == [[made[0].pk], [made[3].pk]]
+    assert ids(shown(client, edition)) == [exhibit.pk for exhibit in made[:PER_PAGE]]
+    later = wall(edition, {"page": "2"}, now=timezone.now())["parts"]
+    assert [(part["lead"], len(ids(part["cards"]))) for part in later] == [("", 2)]
+    narrowed = wall(edition, {"category": made[0].category.slug}, now=timezone.now())["parts"]
+    assert [part["lead"] for part in narrowed] == [""]
+
+
+def test_a_call_shows_what_won_before_and_nothing_where_nothing_did(client: Client) -> None:
+    call = make_exhibition()
+    assert "What hung before" not in shown(client, call)
+    earlier = make_exhibition(title="Steady Hands", on_show_from=timezone.now() - 300 * DAY)
+    made = [make_exhibit(earlier, wall_order=place, title=f"Number {place}") for place in range(3)]
+    over = make_exhibit(earlier, expires_at=timezone.now())
+    for exhibit in (*made[:2], over):
+        ExhibitLabel.objects.create(exhibit=exhibit, kind="award", slug="winner", name="Overall winner")
+    with CaptureQueriesContext(connection) as queries:
+        text = shown(client, call)
+    assert len([query for query in queries if query["sql"].endswith(f"LIMIT {WINNERS}")]) == 1
+    assert re.search(r"Number 0</a>.*Overall winner, Steady Hands", text)
+    assert ids(text) == [made[1].pk]
+    assert over.path not in text

@@ -18,7 +18,7 @@ def test_what_it_costs_whom_to_ask_and_when_stand_within_two_screens(demo, page)
     for words in ("What we pay", "Who to ask", "Next writing session"):
         box = page.get_by_text(words, exact=True).bounding_box()
         assert box["y"] + box["height"] < 2 * 844, words
-    assert "No date yet" not in page.locator(".answers").inner_text()
+    assert "No date yet" not in page.locator(".hub-answers").inner_text()
 
 
 def test_five_answers_by_keyboard_and_back_again(demo, page):

@@ -65,6 +65,8 @@ def test_narrowing_by_keyboard_and_taking_it_away_again(page, long_wall) -> None
     page.wait_for_url("**q=glass**")
     found = hanging(page)
     assert 0 < found < everything
+    summary.focus()
+    page.keyboard.press("Enter")
     page.get_by_role("navigation", name="Category").get_by_role("link").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**category=**")
@@ -146,4 +148,39 @@ def test_nothing_moves_while_a_slow_telephone_reads_the_page(browser, demo, path
     page.add_init_script(f"({SHIFTS})()")
     page.goto(demo.url + path)
     assert page.evaluate("window.shifted") == 0
+    context.close()
+
+
+#: The first photograph's top, the widest one, whether the page scrolls sideways.
+PICTURES = """() => {
+    const boxes = [...document.querySelectorAll("main picture")].map((picture) => picture.getBoundingClientRect());
+    const idle = document.documentElement.scrollWidth > innerWidth;
+    return [Math.min(...boxes.map(({ top }) => top)), Math.max(...boxes.map(({ width }) => width)), idle];
+}"""
+
+
+@pytest.mark.parametrize(("width", "height", "highest"), [(1440, 900, 400), (390, 844, 600), (3840, 2160, 400)])
+def test_pictures_come_first(browser, demo, width: int, height: int, highest: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    for path in (WALL, "/exhibitions/", "/people/"):
+        page.goto(demo.url + path)
+        top, widest, is_sideways = page.evaluate(PICTURES)
+        assert (top < highest, is_sideways) == (True, False), (path, top)
+        if path == WALL:
+            assert widest >= min(1000, width)
+            right = page.evaluate("document.querySelector('.lead-row picture').getBoundingClientRect().right")
+            assert width - right <= width * 0.05
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1440, 900)])
+def test_a_photograph_its_title_and_its_maker_share_the_first_screen(
+    browser, demo, width: int, height: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    for exhibit in demo.json("/api/gallery/v1/exhibits/?limit=5")["items"]:
+        page.goto(exhibit["url"])
+        assert page.locator(".exhibit-maker").bounding_box()["y"] + 24 < height
     context.close()

@@ -1,10 +1,13 @@
 """Rows of pictures at their true shapes, every row as wide as the wall and none much higher than another."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from math import log
 
-#: Extreme shapes stand on their ground: see `--shape` in gallery.css.
+#: Extreme shapes stand on their ground: see `--shape` in wall.css.
 NARROWEST, WIDEST = 0.45, 8.0
+#: A lead row is about as wide as one landscape, whatever the shapes of its pictures.
+LEAD_RATIO = 1.34
 #: A last row with too few pictures is not blown up further than this.
 HIGHEST = 1.5
 
@@ -37,6 +40,17 @@ def rows(ratios: tuple[float, ...], units: float) -> list[tuple[int, float]]:
         laid = [(end - start, width)] * (end - start) + laid
         end = start
     return laid
+
+
+def lead_row(ratios: Sequence[float]) -> tuple[int, float]:
+    """How many of the first pictures stand in the lead row of a room, and the ratio they have together: one
+    landscape by itself, or as many narrow ones as are as wide as that."""
+    width = 0.0
+    for number, ratio in enumerate(ratios, start=1):
+        width += min(max(ratio, NARROWEST), WIDEST)
+        if width >= LEAD_RATIO:
+            return number, width
+    return len(ratios), width
 
 
 def _strain(width: float, units: float, *, is_last: bool) -> float:

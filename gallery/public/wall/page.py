@@ -37,9 +37,9 @@ from cms.core.listing import Choice, make_pager, offer_choices, page_address, re
 from cms.images.sources import Sources
 from gallery.cards import fill_card
 from gallery.models.exhibitions import ExhibitionPage
-from gallery.models.exhibits import Exhibit
+from gallery.models.exhibits import Exhibit, ExhibitLabel
 from gallery.public.wall.index import FACETS, WallIndex, WallPicture, narrow_pictures, wall_index
-from gallery.public.wall.justified_rows import rows
+from gallery.public.wall.justified_rows import lead_row, rows
 
 PER_PAGE = 24
 #: Cards loaded at once, whatever the screen. One: a telephone sees no more, and on a slow line the others would
@@ -48,10 +48,12 @@ EAGER_CARDS = 1
 LONGEST_WORDS = 200
 #: Choices a filter offers, the commonest first to be offered. The search on the wall finds the others.
 MOST_CHOICES = {"department": 40, "photographer": 60, "award": 40, "tag": 24}
-#: Ratios that stand in a row from 63rem and from 40rem, at the height that suits the screen (gallery.css).
-WIDE_ROW, MIDDLING_ROW = 5.2, 3.6
+#: Ratios that stand in a row from 63rem and from 40rem, at the height that suits the screen (wall.css).
+WIDE_ROW, MIDDLING_ROW = 4.2, 2.9
 #: Pictures of an edition in the list of all editions.
 FRIEZE = 5
+#: Earlier photographs on the page of a call.
+WINNERS = 4
 WALL, NEWEST, TITLE = "wall", "newest", "title"
 ORDERS = {WALL: "As hung", NEWEST: "Newest first", TITLE: "By title"}
 
@@ -111,13 +113,14 @@ def wall(exhibition: ExhibitionPage, params: Mapping[str, str], *, now: dt.datet
     fitting = in_order(fitting, query.order)
     start = (query.page - 1) * PER_PAGE
     shown = fitting[start : start + PER_PAGE]
-    rooms = [] if query.is_narrowed or query.order != WALL else _rooms(exhibition, fitting)
+    is_as_hung = query.order == WALL and not query.is_narrowed
+    rooms = _rooms(exhibition, fitting) if is_as_hung else []
     return {
         "query": query,
         "state": exhibition.state(now),
         "now": now,
         "takes_entries": exhibition.takes_entries(now),
-        "parts": _parts(shown, rooms, start, index=index, pictures=pictures, now=now),
+        "parts": _parts(shown, rooms, start, leads=is_as_hung, index=index, pictures=pictures, now=now),
         "rooms": rooms,
         "total": len(fitting),
         "everything": len(pictures),
@@ -169,17 +172,25 @@ def _rooms(exhibition: ExhibitionPage, pictures: list[WallPicture]) -> list[dict
     return rooms
 
 
+def room_of(exhibit: Exhibit) -> str:
+    """The title of the room it hangs in, empty where there is none."""
+    begun = [room.value for room in exhibit.exhibition.rooms if room.value["from_place"] <= exhibit.wall_order]
+    return max(begun, key=lambda room: room["from_place"])["title"] if begun else ""
+
+
 def _parts(
     shown: list[WallPicture],
     rooms: list[dict],
     start: int,
     *,
+    leads: bool,
     index: WallIndex,
     pictures: list[WallPicture],
     now: dt.datetime,
 ) -> list[dict]:
-    """One page's cards, in the rooms they hang in. One query, which asks again whether each may be shown, and
-    brings the picture to share along when it is not known yet."""
+    """One page's cards, in the rooms they hang in; with `leads`, each room begins with a great one.
+    One query, which asks again whether each may be shown, and brings the picture to share along when it is not
+    known yet."""
     if not shown:
         return []
     keys = {f"key_{place}": shown[place].key if place < len(shown) else "" for place in range(PER_PAGE)}
@@ -192,20 +203,30 @@ def _parts(
     hanging = [(start + place, picture) for place, picture in enumerate(shown) if picture.key in stored]
     eager = [picture.key for _, picture in hanging[:EAGER_CARDS]]
     parts = []
-    for number, group in groupby(hanging, lambda one: _room_at(rooms, one[0])):
+    for room_number, group in groupby(hanging, lambda one: _room_at(rooms, one[0])):
         places, grouped = zip(*group, strict=True)
-        room = rooms[number] if number is not None else None
-        styles = _rows(tuple(picture.ratio for picture in grouped))
+        room = rooms[room_number] if room_number is not None else None
+        begins = places[0] == (room["begins"] if room else 0)
+        ratios = tuple(picture.ratio for picture in grouped)
+        first, width = led = lead_row(ratios) if leads and begins else (0, 0.0)
+        styles = [_row_style(led, led)] * first + _rows(ratios[first:])
         filled = [
-            fill_card(stored[picture.key], row=row, eager=picture.key in eager)
-            for picture, row in zip(grouped, styles, strict=True)
+            fill_card(
+                stored[picture.key],
+                row=style,
+                lead=_lead_sizes(picture.ratio, width) if number < first else "",
+                eager=picture.key in eager,
+            )
+            for number, (picture, style) in enumerate(zip(grouped, styles, strict=True))
         ]
         parts.append(
             {
                 "room": room,
                 "id": room["id"] if room else "",
-                "continued": room is not None and places[0] > room["begins"],
-                "cards": "".join(filled),
+                "continued": room is not None and not begins,
+                "lead": "".join(filled[:first]),
+                "lead_ratio": round(width, 3),
+                "cards": "".join(filled[first:]),
             }
         )
     return parts
@@ -226,7 +247,17 @@ def _rows(ratios: tuple[float, ...]) -> list[str]:
     """For every card the style that tells it its row, on wide screens and on middling ones. Rounded up, so that no
     row is too full."""
     laid = zip(rows(ratios, WIDE_ROW), rows(ratios, MIDDLING_ROW), strict=True)
-    return [f"--n:{n};--in:{w + 0.0005:.3f};--m:{m};--im:{k + 0.0005:.3f};" for (n, w), (m, k) in laid]
+    return [_row_style(wide, middling) for wide, middling in laid]
+
+
+def _row_style(wide: tuple[int, float], middling: tuple[int, float]) -> str:
+    (n, w), (m, k) = wide, middling
+    return f"--n:{n};--in:{w + 0.0005:.3f};--m:{m};--im:{k + 0.0005:.3f};"
+
+
+def _lead_sizes(ratio: float, width: float) -> str:
+    """How wide a picture in the lead row comes out (wall.css). `width`: the ratios of the row together."""
+    return f"(min-width: 40rem) calc(min(94vw, 86vh * {width:.3f}) * {ratio / width:.3f}), "
 
 
 def _room_at(rooms: list[dict], place: int) -> int | None:
@@ -318,6 +349,15 @@ def _picture_in(document: str) -> dict | None:
     facts = json.loads(document)
     files: list[Any] = [{**file, "key": file["url"].removeprefix(MEDIA)} for file in facts["image"]["sources"]]
     return Sources(files).share_card(facts["alt"])
+
+
+def earlier_winners(exhibition: ExhibitionPage, *, now: dt.datetime) -> list[Exhibit]:
+    """Awarded photographs of the editions before, the last edition's first: they say what is wanted. One query."""
+    awarded = ExhibitLabel.objects.filter(exhibit=OuterRef("pk"), kind=ExhibitLabel.Kind.AWARD)
+    won = Exhibit.objects.on_wall(now).exclude(exhibition=exhibition)
+    found = won.annotate(award=Subquery(awarded.values("name")[:1])).filter(award__isnull=False)
+    found = found.select_related("exhibition").defer("document", "search_text")
+    return list(found.order_by("-exhibition__on_show_from", "wall_order", "pk")[:WINNERS])
 
 
 def shown_editions(editions: QuerySet[ExhibitionPage], *, now: dt.datetime) -> list[dict]:

@@ -22,7 +22,9 @@ function hang(parts) {
     const last = [...wall.querySelectorAll(".part")].at(-1);
     for (const [place, part] of parts.entries()) {
         if (place === 0 && (part.dataset.room ?? "") === (last.dataset.room ?? "")) {
-            last.querySelector(".wall").append(...part.querySelectorAll(".card"));
+            const into = [...last.querySelectorAll(".wall")].at(-1);
+            if (into.matches(".lead-row")) last.append(...part.querySelectorAll(".wall"));
+            else into.append(...part.querySelectorAll(".card"));
         } else {
             wall.insertBefore(part, wall.querySelector(".pager"));
         }
