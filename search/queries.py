@@ -1,9 +1,9 @@
 """What a visitor's words find: pages of the portal, people and photographs, each kind for itself."""
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.text import slugify
 from wagtail.models import Page
@@ -11,11 +11,12 @@ from wagtail.search.query import PlainText, SearchQuery
 
 from cms.core.listing import listed
 from cms.core.models import BasePage
-from cms.people.models import Profile
+from cms.core.text import fold, read_terms, says
+from cms.people.models import Department, Profile
 from gallery.cards import fill_card
-from gallery.models.exhibits import Exhibit, fold
+from gallery.models.exhibits import Exhibit
 from gallery.public.wall.page import EAGER_CARDS, PER_PAGE
-from home.technicians.models import open_profiles
+from home.technicians.models import DepartmentsPage, Facility, open_profiles
 
 from . import spelling, synonyms
 
@@ -28,16 +29,26 @@ FIRST_PAGES, FIRST_PEOPLE = 8, 6
 PHOTOGRAPHS, PEOPLE = "photographs", "people"
 
 
+@dataclass(frozen=True)
+class Place:
+    """What is found and has an address, but no page of its own in the tree."""
+
+    listed_as: str
+    title: str
+    address: str
+    introduction: str
+
+
 @dataclass
 class Found:
-    pages: list[BasePage] = field(default_factory=list)
+    pages: list[BasePage | Place] = field(default_factory=list)
     people: list[Profile] = field(default_factory=list)
     cards: list[str] = field(default_factory=list)
     #: More photographs than shown.
     has_more: bool = False
     #: Name and number of each kind that was found, by its slug, in the order shown.
     kinds: dict[str, tuple[str, int]] = field(default_factory=dict)
-    #: What the words were also taken to mean, and what they may have meant when nothing was found.
+    #: What the words were also taken to mean, and what was looked for when they themselves found nothing.
     also: str | None = None
     meant: str | None = None
 
@@ -46,18 +57,25 @@ class Found:
 
 
 def find(words: str, *, kind: str = "", start: int = 0) -> Found:
-    """Everything the words find, or one `kind` of it; photographs newest first, from `start`.
+    """Everything the words find, or one `kind` of it; photographs newest first, from `start`. Words that find
+    nothing are looked for once more as they may have been meant.
 
     Photographs are not counted: `has_more` costs one row, an exact number would read them all.
     """
     words = words[:LONGEST].strip()
-    if not words:
-        return Found()
+    found = _find(words, kind=kind, start=start)
+    if words and not found and (meant := spelling.suggestion(words, is_known=lambda word: bool(_find(word)))):
+        found = _find(meant, kind=kind, start=start)
+        found.meant = meant if found else None
+    return found
+
+
+def _find(words: str, *, kind: str = "", start: int = 0) -> Found:
     also = synonyms.also(words)
     query = _query(words, also)
     if query is None:
         return Found()
-    pages = _pages(query, words, also)
+    pages = [*_places(words, also), *_pages(query, words, also)]
     people = list(Profile.objects.select_related("department").search(query)[:MOST])
     if people and not open_profiles().exists():
         people = []
@@ -74,18 +92,33 @@ def find(words: str, *, kind: str = "", start: int = 0) -> Found:
             found.people = people if kind else people[:FIRST_PEOPLE]
         chosen = [page for page in pages if kind in {"", slugify(_kind(page))}]
         found.pages = _whole(chosen if kind else chosen[:FIRST_PAGES])
-    if not found:
-        found.meant = spelling.suggestion(words)
     return found
 
 
 def _query(words: str, also: str | None) -> SearchQuery | None:
-    """Words only: Wagtail hands a lone quotation mark to SQLite, which takes it for a mistake."""
-    plain = [" ".join(re.findall(r"\w+", text)) for text in (words, also or "")]
-    queries = [PlainText(text) for text in plain if text]
+    queries = [PlainText(text) for text in (words, also) if text and read_terms(text)]
     if not queries:
         return None
     return queries[0] | queries[1] if len(queries) > 1 else queries[0]
+
+
+def _places(words: str, also: str | None) -> list[Place]:
+    """Departments and what they have for others to use, while there is a page that shows them."""
+    asked = [text for text in (words, also) if text]
+
+    def is_found(*texts: str) -> bool:
+        return any(says(" ".join(texts), text) for text in asked)
+
+    found = [
+        Place("Department", one.name, f"/departments/{one.slug}/", one.blurb)
+        for one in Department.objects.all()
+        if is_found(one.name, one.code, one.faculty, one.blurb)
+    ]
+    for one in Facility.objects.select_related("department"):
+        if any(one.says(text) for text in asked):
+            address = f"/departments/facilities/?{urlencode({'q': one.name})}"
+            found.append(Place("Facility", one.name, address, one.what))
+    return found if found and listed(DepartmentsPage.objects.all()).exists() else []
 
 
 def _pages(query: SearchQuery, words: str, also: str | None) -> list[Page]:
@@ -95,11 +128,15 @@ def _pages(query: SearchQuery, words: str, also: str | None) -> list[Page]:
     return sorted(found, key=lambda page: (fold(page.title) not in asked, not fold(page.title).startswith(asked)))
 
 
-def _kind(page: Page) -> str:
+def _kind(page: Page | Place) -> str:
+    if isinstance(page, Place):
+        return page.listed_as
     return getattr(page.cached_content_type.model_class(), "listed_as", BasePage.listed_as)
 
 
-def _kinds(pages: list[Page], people: list[Profile], photographs: int, start: int) -> dict[str, tuple[str, int]]:
+def _kinds(
+    pages: list[Page | Place], people: list[Profile], photographs: int, start: int
+) -> dict[str, tuple[str, int]]:
     found: dict[str, tuple[str, int]] = {}
     for name, number in Counter(_kind(page) for page in pages).most_common():
         found[slugify(name)] = (name, number)
@@ -110,10 +147,13 @@ def _kinds(pages: list[Page], people: list[Profile], photographs: int, start: in
     return found
 
 
-def _whole(pages: list[Page]) -> list[Any]:
+def _whole(pages: list[Page | Place]) -> list[Any]:
     """The pages with their own fields: a query for each type among them, however many there are of it."""
     of_type: dict[type[Page], list[int]] = defaultdict(list)
     for page in pages:
+        if isinstance(page, Place):
+            continue
         of_type[page.cached_content_type.model_class() or Page].append(page.pk)
     whole = {page.pk: page for model, keys in of_type.items() for page in model.objects.filter(pk__in=keys)}
-    return [whole[page.pk] for page in pages if page.pk in whole]
+    everything = (page if isinstance(page, Place) else whole.get(page.pk) for page in pages)
+    return [page for page in everything if page is not None]

@@ -10,7 +10,7 @@ import difflib
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 
 from django.db.models import Count, Max, Sum
@@ -19,9 +19,10 @@ from django.utils import timezone
 from cms.changes.models import KindVersion
 from cms.core.listing import listed
 from cms.core.process_cache import ProcessCache
+from cms.core.text import fold
 from cms.people.models import Department
 from gallery.enums import EXHIBIT
-from gallery.models.exhibits import Exhibit, fold
+from gallery.models.exhibits import Exhibit
 from home.technicians.models import open_profiles
 
 #: Shorter words are too close to everything, longer ones to nothing.
@@ -77,15 +78,19 @@ class Vocabulary:
 CACHE: ProcessCache[Vocabulary] = ProcessCache()
 
 
-def suggestion(words: str) -> str | None:
-    """`words` with each unknown word replaced by the nearest one we know, or None when that changes nothing."""
+def suggestion(words: str, *, is_known: Callable[[str], bool]) -> str | None:
+    """`words` with each unknown word replaced by the nearest one we know, or None when that changes nothing.
+
+    Asks `is_known` of a word before it is replaced: a word that finds something is no mistake.
+    """
     now = timezone.now()
     vocabulary = CACHE.get(partial(_read, now), version=_version(now))
     asked = fold(words).split()
     unknown = {word for word in asked if SHORTEST <= len(word) <= LONGEST and word not in vocabulary.known}
     if len(unknown) > MOST_UNKNOWN:
         return None
-    meant = {word: near for word in unknown if (near := vocabulary.nearest(word))}
+    near = {word: nearest for word in unknown if (nearest := vocabulary.nearest(word))}
+    meant = {word: nearest for word, nearest in near.items() if not is_known(word)}
     return " ".join(meant.get(word, word) for word in asked) if meant else None
 
 

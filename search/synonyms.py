@@ -3,7 +3,7 @@
 import re
 
 from cms.core.process_cache import ProcessCache
-from gallery.models.exhibits import fold
+from cms.core.text import fold
 
 from .models import Synonym
 

@@ -25,13 +25,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "words": words,
         "kind": kind,
         "found": found,
-        "kinds": _choices(words, kind, found),
+        "kinds": _choices(found.meant or words, kind, found),
         "pager": make_pager(
             page,
             size=PER_PAGE,
             shown=len(found.cards),
             more=found.has_more,
-            address=lambda number: _address(words, kind, number),
+            address=lambda number: _address(found.meant or words, kind, number),
         ),
         "meant_address": _address(found.meant, "") if found.meant else None,
     }

@@ -58,6 +58,8 @@ def problem(
         410: "Gone",
         413: "Content too large",
         422: "Bad parameter",
+        500: "Internal server error",
+        503: "Service unavailable",
     }
     body: dict[str, object] = {"type": "about:blank", "title": titles[status], "status": status, "detail": detail}
     if errors:

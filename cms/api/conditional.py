@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import hashlib
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from cms.core.compiled_queries import CompiledQuery, Param
 
 from .answers import CACHE_CONTROL, View
 
-FIELDS = ("kind", "number", "changed_at", "next_at", "totals")
+FIELDS = ("kind", "number", "changed_at", "next_at", "totals", "lost")
 
 
 def _digest(*parts: str | bytes) -> str:
@@ -64,7 +65,8 @@ def tag_finished(changed_at: Callable[[HttpRequest], dt.datetime]) -> Callable[[
 
 def _with_headers(response: HttpResponse, etag: str, changed_at: dt.datetime) -> HttpResponse:
     response["ETag"] = etag
-    response["Last-Modified"] = http_date(changed_at.timestamp())
+    # Never later than now (RFC 9110, 8.8.2.1): the clock may have been wrong for a while.
+    response["Last-Modified"] = http_date(min(changed_at.timestamp(), time.time()))
     response["Cache-Control"] = CACHE_CONTROL
     return response
 

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection
-from typing import Annotated
+from collections.abc import Collection, Mapping
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from django.utils.text import slugify
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
+
+from cms.core.text import name_slug
 
 
 class BadParameter(Exception):
@@ -54,5 +55,17 @@ def read_moment(value: object) -> object:
 
 Slug = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00-\x20]+$")]
 Words = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*[^\x00\s][^\x00]*$")]
-Label = Annotated[Words, AfterValidator(slugify)]
+Label = Annotated[Words, AfterValidator(name_slug)]
 Since = Annotated[dt.datetime, BeforeValidator(read_moment)]
+
+#: In place of the machine's own words, which would show the pattern or name Python's types.
+SENTENCES = {
+    "string_pattern_mismatch": "Please look at what stands here: it is empty, or cannot be read.",
+    "string_too_short": "Please say something here, or leave the parameter out.",
+    "string_too_long": "Please make this shorter.",
+}
+
+
+def say_problem(found: Mapping[str, Any]) -> str:
+    """What is wrong with one parameter, in words, of what pydantic found."""
+    return SENTENCES.get(found["type"]) or found["msg"].removeprefix("Value error, ")

@@ -1,26 +1,19 @@
 """Addresses inside stored documents are placeholders, filled in when served.
 
 So the site's address, its port or its CDN can change without rebuilding a single document. Placeholders, those that
-others store among them, are private-use characters, which `clean` takes out of everything people type.
+others store among them, are private-use characters, which `core.text` takes out of everything people type.
 """
 
 import re
 from typing import Any
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 
 #: None may ever reach a browser or another site.
 PLACEHOLDER = re.compile("[\ue000-\ue00f]")
-#: Turn what follows round, so that a name reads as another. Scripts that run from right to left need none of them.
-DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 SITE = "\ue000"
 MEDIA = "\ue001"
-
-
-def clean(text: str) -> str:
-    """`text` without the characters of placeholders, those that turn its direction, and NUL, which PostgreSQL
-    refuses."""
-    return DIRECTION.sub("", PLACEHOLDER.sub("", text)).replace("\x00", "")
 
 
 def path_of(page: Any) -> str:
@@ -33,9 +26,14 @@ def open_path(page: Any) -> str:
     return path_of(page) if page is not None and page.live else ""
 
 
+def quote_path(path: str) -> str:
+    """As it is sent: only ASCII, whatever letters an editor put into an address. Once is enough."""
+    return iri_to_uri(path)
+
+
 def absolute_url(path: str) -> str:
-    """The address of one of our pages with scheme and host. One that is complete already stays as it is."""
-    return settings.BASE_URL + path if path.startswith("/") else path
+    """The address of one of our pages with scheme and host, quoted. One that is complete already stays as it is."""
+    return settings.BASE_URL + quote_path(path) if path.startswith("/") else path
 
 
 def absolute_media_url(key: str) -> str:

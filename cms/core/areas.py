@@ -32,6 +32,7 @@ AREAS = {
     "healthz": Area.PUBLIC,
     "iiif": Area.PUBLIC,
     "media": Area.PUBLIC,
+    "metrics": Area.PUBLIC,
     "oembed": Area.PUBLIC,
     "readyz": Area.PUBLIC,
     "robots.txt": Area.PUBLIC,

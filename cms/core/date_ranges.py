@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-#: A longer event is named by its days, a shorter one by its hours, even across midnight.
+#: An event of so long or longer is named by its days, a shorter one by its hours, even across midnight.
 NAMED_BY_HOURS = dt.timedelta(hours=24)
 
 
@@ -28,15 +28,35 @@ def days_in_words(first: dt.date, last: dt.date) -> str:
 
 def by_days(starts: dt.datetime, ends: dt.datetime) -> bool:
     """Whether it is long enough to be named by its days."""
-    return ends - starts > NAMED_BY_HOURS
+    return ends - starts >= NAMED_BY_HOURS
 
 
 def in_words(starts: dt.datetime, ends: dt.datetime) -> str:
-    """“Wednesday 2 December 2026, 13:30 to 16:30”, or the days only where there are several."""
+    """“Wednesday 2 December 2026, 13:30 to 16:30”; the days only where it fills a whole one; both days where it
+    goes over midnight."""
     first, last = timezone.localtime(starts), timezone.localtime(ends)
     if by_days(starts, ends):
-        return days_in_words(first.date(), last.date())
-    return f"{day_in_words(first.date())}, {first:%H:%M} to {last:%H:%M}"
+        return days_in_words(*first_and_last_day(starts, ends))
+    over = (
+        ""
+        if ends - dt.timedelta(microseconds=1) < midnight(first.date() + dt.timedelta(days=1))
+        else (f"{day_in_words(last.date(), year=first.year != last.year)}, ")
+    )
+    return f"{day_in_words(first.date())}, {first:%H:%M} to {over}{last:%H:%M}"
+
+
+def opening_in_words(moment: dt.datetime) -> str:
+    """“1 June 2027” for what begins with the day, otherwise with its hour: “1 June 2027 at 09:00”."""
+    there = timezone.localtime(moment)
+    return f"{there:%-d %B %Y}" + ("" if there.time() == dt.time() else f" at {there:%H:%M}")
+
+
+def deadline_in_words(moment: dt.datetime) -> str:
+    """“3 February 2027 at 17:00”; midnight is the end of the day before it."""
+    there = timezone.localtime(moment)
+    if there.time() == dt.time():
+        return f"the end of {there - dt.timedelta(days=1):%-d %B %Y}"
+    return f"{there:%-d %B %Y} at {there:%H:%M}"
 
 
 def first_and_last_day(starts: dt.datetime, ends: dt.datetime) -> tuple[dt.date, dt.date]:

@@ -26,13 +26,17 @@ TOO_MANY = (
 )
 
 
-def is_too_often(what: str, who: str, *, most: int, seconds: int = HOUR_SECONDS) -> bool:
-    """Counts one more of `what` by `who`, and says whether it was more than `most` in this window."""
-    return take_place(what, who, most=most, seconds=seconds) is None
+def is_too_often(what: str, who: str, *, most: int, seconds: int = HOUR_SECONDS, surely: bool = False) -> bool:
+    """Counts one more of `what` by `who`, and says whether it was more than `most` in this window. See
+    `take_place` for `surely`."""
+    return take_place(what, who, most=most, seconds=seconds, surely=surely) is None
 
 
-def take_place(what: str, who: str, *, most: int, seconds: int = HOUR_SECONDS) -> str | None:
+def take_place(what: str, who: str, *, most: int, seconds: int = HOUR_SECONDS, surely: bool = False) -> str | None:
     """One of the `most` places that `who` has for `what` in this window; None when they are all taken.
+
+    While the cache is away nothing is counted, and everybody has a place; `surely` gives nobody one
+    (docs/decisions/0025).
 
     Each one takes a place of its own, of which there are `most` (keep it under a hundred): `add` is what a shared
     cache does for one caller only, however many come at the same moment.
@@ -42,7 +46,8 @@ def take_place(what: str, who: str, *, most: int, seconds: int = HOUR_SECONDS) -
     places = {f"{key}:{number}" for number in range(most)}
     free = list(places - cache.get_many(places).keys())
     random.shuffle(free)  # or all who come at once would queue for the same place
-    return next((place for place in free if cache.add(place, True, seconds)), None)
+    taken = next((place for place in free if cache.add(place, True, seconds)), None)
+    return taken if taken is None or not surely or cache.get(taken) else None
 
 
 def give_back(place: str) -> None:

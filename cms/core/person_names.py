@@ -5,8 +5,6 @@ import unicodedata
 
 from django import forms
 
-from .addresses import clean
-
 MOST_CHARACTERS = 60
 #: Mail programs make a link of these. After a full stop a name goes on with a space, or is an initial.
 LINK = re.compile(r"[@/\\]|www\.|\w\.\w\w", re.IGNORECASE)
@@ -25,7 +23,7 @@ class PersonNameField(forms.CharField):
         self.error_messages["required"] = "Please tell us your name."
 
     def to_python(self, value: object) -> str:
-        return " ".join(clean(super().to_python(value) or "").split())
+        return " ".join((super().to_python(value) or "").split())
 
     def validate(self, value: str) -> None:
         super().validate(value)

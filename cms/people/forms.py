@@ -4,7 +4,7 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from cms.core.addresses import clean
+from cms.core.text import clean
 
 from .questions import ANSWER_CHARACTERS, QUESTIONS, in_order, paired
 

@@ -53,7 +53,8 @@ def check_mails(request: HttpRequest, email: str) -> None:
     """Raises ValidationError when this address was sent too many of our mails that anybody can ask for."""
     email = email.lower()
     from_here = f"{client_address(request)} {email}"
-    if is_too_often("account-mail-here", from_here, most=MOST_MAILS_FROM_ONE_PLACE, seconds=PLACE_SECONDS) or (
+    here = {"most": MOST_MAILS_FROM_ONE_PLACE, "seconds": PLACE_SECONDS}
+    if is_too_often("account-mail-here", from_here, surely=True, **here) or (
         not is_known_browser(request, email) and is_too_often("account-mail", email, most=MOST_MAILS_AN_HOUR)
     ):
         raise get_adapter().validation_error("too_many_mails")
@@ -62,5 +63,5 @@ def check_mails(request: HttpRequest, email: str) -> None:
 def check_tries(code: str) -> None:
     """Raises ValidationError when this code was tried too often, by however many requests at once: the session,
     which counts as well, is read by each before the others have written it."""
-    if is_too_often("code", code, most=MOST_TRIES_OF_A_CODE):
+    if is_too_often("code", code, most=MOST_TRIES_OF_A_CODE, surely=True):
         raise get_adapter().validation_error("incorrect_code")

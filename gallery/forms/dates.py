@@ -1,24 +1,25 @@
 """Reads the day a photograph was taken, however people write it."""
 
 import re
+import unicodedata
 
 from gallery.services.entry_rules import parse_taken_on
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/. ](?P<month>\d{1,2})(?:[-/. ](?P<day>\d{1,2}))?")
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/. :](?P<month>\d{1,2})(?:[-/. :](?P<day>\d{1,2}))?")
 _YEAR_LAST = re.compile(r"(?:(?P<day>\d{1,2})[-/. ])?(?P<month>\d{1,2})[-/. ](?P<year>\d{4})")
 _NAMED = re.compile(r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?P<name>[a-z]{3,9})\.?,? (?P<year>\d{4})")
 
 
 def read_taken_on(text: str) -> str | None:
     """`YYYY-MM` or `YYYY-MM-DD`; empty for empty text, None when no day or month can be read. Days come first,
-    as in Britain.
+    as in Britain; digits may be of any script.
 
     >>> read_taken_on("March 2026"), read_taken_on("18/3/2026"), read_taken_on("2026-3")
     ('2026-03', '2026-03-18', '2026-03')
     """
-    tidy = " ".join(text.lower().split())
+    tidy = " ".join(unicodedata.normalize("NFKC", text).lower().split())
     if not tidy:
         return ""
     match = _YEAR_FIRST.fullmatch(tidy) or _YEAR_LAST.fullmatch(tidy) or _NAMED.fullmatch(tidy)
@@ -27,7 +28,7 @@ def read_taken_on(text: str) -> str | None:
     parts = match.groupdict()
     month = _month_named(parts["name"]) if "name" in parts else int(parts["month"])
     day = f"-{int(parts['day']):02d}" if parts["day"] else ""
-    written = f"{parts['year']}-{month:02d}{day}"
+    written = f"{int(parts['year']):04d}-{month:02d}{day}"
     return written if parse_taken_on(written) is not None else None
 
 

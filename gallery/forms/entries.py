@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from cms.core.addresses import clean
+from cms.core.text import clean
 from cms.images.formats import ACCEPTED_EXTENSIONS, ACCEPTED_MIMES
 from cms.people.models import Department
 from gallery.enums import Clearance, CreditName, Licence, People

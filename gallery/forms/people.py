@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 
-from cms.core.addresses import clean
+from cms.core.text import clean
 from gallery.models.consents import PicturedPerson
 from gallery.models.word_limits import MOST_PEOPLE, NAME_CHARACTERS
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 
-from cms.core.addresses import clean
 from cms.people.forms import AnswersField, LinesField
 from cms.people.models import Technician
 
@@ -57,10 +56,10 @@ class ProfileForm(forms.Form):
         super().__init__(data, initial={name: getattr(technician, name) for name in WORDS})
 
     def clean_quote(self) -> str:
-        return " ".join(clean(self.cleaned_data["quote"]).strip(' \r\n\t“”"').split())
+        return " ".join(self.cleaned_data["quote"].strip(' \r\n\t“”"').split())
 
     def clean_bio(self) -> str:
-        return clean(self.cleaned_data["bio"]).strip()
+        return self.cleaned_data["bio"].strip()
 
     def clean_top_tip(self) -> str:
-        return " ".join(clean(self.cleaned_data["top_tip"]).split())
+        return " ".join(self.cleaned_data["top_tip"].split())

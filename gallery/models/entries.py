@@ -6,7 +6,7 @@ import secrets
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 
 from cms.core.models import PrivateModel
@@ -41,6 +41,10 @@ CLEARANCES = {
 }
 
 
+#: A lease that ends later was taken while the clock was wrong.
+LONGEST_LEASE = dt.timedelta(hours=1)
+
+
 def new_public_id() -> str:
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
 
@@ -65,9 +69,19 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         editions = ExhibitionPage.objects.open_to_all().order_by().values("pk")
         return self.filter(state=EntryState.APPROVED, hang_asked_at__isnull=False, exhibition__in=editions)
 
+    def in_turn(self) -> "EntryQuerySet":
+        """Whoever has waited longest since a photograph of theirs was hung comes first, so that thirty of one keep
+        nobody waiting; of one person, what was asked for first. What only returns with its edition comes last."""
+        theirs = Entry.objects.filter(photographer=OuterRef("photographer"), state=EntryState.HUNG)
+        returns = When(hung_at__gte=F("hang_asked_at"), then=Value(1))
+        return self.annotate(
+            returns=Case(returns, default=Value(0)),
+            last_hung=Subquery(theirs.order_by("-hung_at").values("hung_at")[:1]),
+        ).order_by("returns", F("last_hung").asc(nulls_first=True), "hang_asked_at", "pk")
+
     def with_files_to_sweep(self, now: dt.datetime) -> "EntryQuerySet":
         """Not on the wall, yet public files or a withdrawn master remain, and nobody is at work on them."""
-        idle = Q(hanging_until=None) | Q(hanging_until__lte=now)
+        idle = Q(hanging_until=None) | Q(hanging_until__lte=now) | Q(hanging_until__gt=now + LONGEST_LEASE)
         remains = ~Q(media="") & ~Q(state=EntryState.HUNG)
         kept = Q(state=EntryState.WITHDRAWN, master__isnull=False, master__erased_at=None)
         return self.filter(idle & (remains | kept))
@@ -177,6 +191,9 @@ class Entry(PrivateModel, WorkflowMixin, DraftStateMixin, RevisionMixin, models.
 
     def unpublish(self, *args: object, **kwargs: object) -> None:
         raise PermissionDenied("Photographs are taken down or withdrawn, not unpublished.")
+
+    def is_being_hung(self, now: dt.datetime) -> bool:
+        return self.hanging_until is not None and now < self.hanging_until <= now + LONGEST_LEASE
 
     @property
     def is_editable(self) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from cms.core.models import PrivateModel
 
@@ -37,4 +38,4 @@ class Report(PrivateModel):
         ordering = ["-sent_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"Report of {self.sent_at:%d %B %Y}"
+        return f"Report of {timezone.localtime(self.sent_at):%-d %B %Y}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from cms.core.addresses import clean
+from cms.core.text import one_of_each
 from gallery.enums import Clearance
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
@@ -97,8 +97,8 @@ class WordsForm(forms.Form):
         return self.cleaned_data["long_description"].replace("\r\n", "\n")
 
     def clean_tags(self) -> list[str]:
-        tags = (clean(" ".join(tag.split())) for tag in self.cleaned_data["tags"].split(","))
-        return list(dict.fromkeys(tag[:60] for tag in tags if tag))
+        """Of spellings that mean the same the first."""
+        return one_of_each(" ".join(tag.split())[:60].strip() for tag in self.cleaned_data["tags"].split(","))
 
     def fields_changed(self) -> dict[str, object]:
         """Only what differs from the entry. Call when valid."""

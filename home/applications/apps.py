@@ -7,4 +7,9 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Applications"
 
     def ready(self) -> None:
+        from cms.operation.deletions import promise
+        from home.applications.models import Interest, MentoringApplication, NetworkMember
         from home.applications.services import mentoring  # noqa: F401  (registers itself; needs every model)
+
+        for model in (Interest, MentoringApplication, NetworkMember):
+            promise(model)

@@ -84,8 +84,8 @@ def written(ending: str, feed: Feed, items: Sequence[Item], *, site: str, update
             title=item.title,
             link=item.url,
             description=item.summary,
-            unique_id=item.url,
-            unique_id_is_permalink=True,
+            unique_id=item.id,
+            unique_id_is_permalink=False,
             author_name=item.author or None,
             pubdate=item.published,
             updateddate=item.updated,
@@ -115,7 +115,7 @@ def _json(feed: Feed, items: Sequence[Item], site: str, here: str) -> str:
 
 def _json_item(item: Item) -> dict[str, Any]:
     told: dict[str, Any] = {
-        "id": item.url,
+        "id": item.id,
         "url": item.url,
         "title": item.title,
         "summary": item.summary,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,8 @@ WIDEST = 1600
 
 @dataclass(frozen=True)
 class Item:
+    #: The same for ever, whatever is renamed or moved: readers know by it what they have shown.
+    id: str
     url: str
     title: str
     summary: str
@@ -51,6 +54,7 @@ def _of_exhibit(exhibit: Exhibit) -> Item:
     picture = _facts(exhibit)
     url = absolute_url(exhibit.path)
     return Item(
+        id=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'exhibit:{exhibit.public_id}')}",
         url=url,
         title=exhibit.title,
         summary=exhibit.caption,
@@ -81,6 +85,7 @@ def _of_article(article: ArticlePage) -> Item:
         )
     )
     return Item(
+        id=f"urn:uuid:{article.translation_key}",
         url=article.canonical_url,
         title=article.title,
         summary=article.standfirst,
@@ -102,7 +107,8 @@ def _published(article: ArticlePage) -> dt.datetime:
     went_out = article.first_published_at
     if went_out and timezone.localdate(went_out) == article.date:
         return went_out
-    return timezone.make_aware(dt.datetime.combine(article.date, dt.time(9)))
+    dated = timezone.make_aware(dt.datetime.combine(article.date, dt.time(9)))
+    return min(dated, went_out or dated) if dated > timezone.now() else dated
 
 
 def _part(block: Any) -> SafeString:

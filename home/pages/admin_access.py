@@ -134,6 +134,7 @@ TABLE: tuple[tuple[Who, str, str], ...] = (
     (administers, "wagtailadmin_pages", "type_use type_use_results choose_parent*"),
     (administers, "wagtailredirects", "*"),
     (administers, "wagtailsettings", "edit:core.portalsettings"),
+    (administers, "operation", "index"),
 )
 
 

@@ -23,7 +23,7 @@ def test_its_own_examples_hold():
         ("2026-12-02T13:30", "2026-12-02T16:30", "Wednesday 2 December 2026, 13:30 to 16:30"),
         ("2027-06-28T09:00", "2027-07-02T17:00", "Monday 28 June to Friday 2 July 2027"),
         ("2026-12-31T09:00", "2027-01-02T12:00", "Thursday 31 December 2026 to Saturday 2 January 2027"),
-        ("2026-12-04T19:00", "2026-12-05T01:00", "Friday 4 December 2026, 19:00 to 01:00"),
+        ("2026-12-04T19:00", "2026-12-05T01:00", "Friday 4 December 2026, 19:00 to Saturday 5 December, 01:00"),
         # Both nights when the clocks change: the hours are those on the clock.
         ("2027-03-28T00:30", "2027-03-28T09:00", "Sunday 28 March 2027, 00:30 to 09:00"),
         ("2026-10-25T00:30", "2026-10-25T09:00", "Sunday 25 October 2026, 00:30 to 09:00"),

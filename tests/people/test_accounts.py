@@ -127,7 +127,7 @@ def test_an_unknown_address_is_not_given_away():
 def test_account_pages_look_like_ours_and_are_kept_by_nobody(path):
     response = Client().get(f"/accounts/{path}")
     assert response.status_code == 200
-    assert "cms/css/forms.css" in response.content.decode()
+    assert "cms/css/site.css" in response.content.decode()
     assert "no-store" in response["Cache-Control"]
 
 
@@ -137,7 +137,7 @@ def test_pages_for_members_look_like_ours(path):
     sign_in(client, member().email)
     response = client.get(f"/accounts/{path}")
     assert response.status_code == 200
-    assert "cms/css/forms.css" in response.content.decode()
+    assert "cms/css/site.css" in response.content.decode()
 
 
 def test_signing_out_takes_a_button_not_a_link():

@@ -9,13 +9,14 @@ from wagtail.models import PageViewRestriction
 
 from cms.people.models import Technician
 from home.pages.models import HomePage, StandardPage
+from home.technicians.models import Facility
 from search import synonyms
 from search.models import Synonym
 from search.queries import FIRST_PEOPLE
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibit, make_exhibition
-from tests.factories.people import TechnicianFactory
-from tests.factories.portal import make_people_page
+from tests.factories.people import DepartmentFactory, TechnicianFactory
+from tests.factories.portal import make_departments_page, make_people_page
 from tests.strangers import tables_in
 
 pytestmark = pytest.mark.django_db
@@ -105,8 +106,8 @@ def test_strange_words_are_answered(client: Client, words: str) -> None:
 
 
 @pytest.mark.parametrize("how_many", [1, 30])
-def test_costs_seven_queries(client: Client, work: Callable[[], int], how_many: int) -> None:
-    """Synonyms (once a minute), pages behind a door, pages, people and
+def test_costs_nine_queries(client: Client, work: Callable[[], int], how_many: int) -> None:
+    """Synonyms (once a minute), departments, facilities, pages behind a door, pages, people and
     whether a public page shows them, photographs, and the pages that are shown."""
     edition = make_exhibition()
     for number in range(how_many):
@@ -120,7 +121,7 @@ def test_costs_seven_queries(client: Client, work: Callable[[], int], how_many: 
         text = found(client, "flask")
     assert text.count("Flask Person") == min(how_many, FIRST_PEOPLE)
     tables = [next(iter(tables_in(query["sql"]))) for query in queries]
-    assert len(tables) == 7, [query["sql"][:200] for query in queries]
+    assert len(tables) == 9, [query["sql"][:200] for query in queries]
 
 
 def show_profile(**facts: object) -> Technician:
@@ -170,8 +171,53 @@ def test_a_synonym_finds_what_we_call_otherwise(client: Client) -> None:
 def test_a_misspelt_word_is_offered_its_neighbour(client: Client) -> None:
     make_exhibit(make_exhibition(), title="The Autoclave")
     text = found(client, "autoclaev")
-    assert 'Did you mean <a href="?q=autoclave">autoclave</a>?' in text
-    assert "Did you mean" not in found(client, "zzzzzzzz")
+    assert 'Here is what there is for <a href="?q=autoclave">autoclave</a>' in text
+    assert 'class="card"' in text
+    assert "Here is what there is for" not in found(client, "zzzzzzzz")
+
+
+def test_a_word_that_finds_something_is_never_replaced(client: Client, work: Callable[[], int]) -> None:
+    """Only words of titles and names are offered; one that stands in a text alone is no mistake."""
+    make_exhibit(make_exhibition(), title="The Celebration", caption="A calibration of the scale.")
+    work()
+    assert "Here is what there is for" not in found(client, "calibration")
+    assert "Nothing found" in found(client, "calibration zzzzzzzz")
+    assert "celebration" not in found(client, "calibration zzzzzzzz").lower()
+
+
+def test_pages_people_and_photographs_are_folded_alike(client: Client, work: Callable[[], int]) -> None:
+    edition = make_exhibition()
+    make_exhibit(edition, title="Łukasz at the lathe")
+    make_exhibit(edition, title="Of machines and lines")
+    add_page("Trần Mai Anh and the 显微镜下的世界", slug="tran")
+    show_profile(name="Søren Đặng Æbelø")
+    show_profile(name="Inês Ferreira")
+    work()
+    for words, title in [
+        ("lukasz", "Łukasz at the lathe"),
+        ("Tran Mai Anh", "Trần Mai Anh"),
+        ("世界", "显微镜下的世界"),
+        ("显微镜", "显微镜下的世界"),
+        ("soren dang", "Søren Đặng"),
+        ("aebelo", "Æbelø"),
+        ("ines", "Inês Ferreira"),
+    ]:
+        assert title in found(client, words), words
+    assert "machines and lines" not in found(client, "ines")
+    assert "Nothing found" in found(client, "界世")
+
+
+def test_departments_and_facilities_are_found(client: Client, work: Callable[[], int]) -> None:
+    chemistry = DepartmentFactory(name="Chemistry", slug="chem", blurb="Blows its own glassware.")
+    Facility.objects.create(
+        name="Electron microscope suite", slug="sem", department=chemistry, what="Looks closely.", words="SEM, TEM"
+    )
+    assert "Nothing found" in found(client, "glassware")  # no page shows them
+    make_departments_page()
+    assert 'href="/departments/chem/"' in found(client, "glassware")
+    text = found(client, "sem")
+    assert 'href="/departments/facilities/?q=Electron+microscope+suite"' in text
+    assert 'Facility <span class="soft">1</span>' in text
 
 
 def test_spelling_help_knows_nothing_private(client: Client, work: Callable[[], int]) -> None:
@@ -180,7 +226,7 @@ def test_spelling_help_knows_nothing_private(client: Client, work: Callable[[], 
     make_entry("in-review", title="Zymurgyhall")
     work()
     for close in ("quokkavill", "xanthipp", "zymurgyhal"):
-        assert "Did you mean" not in found(client, close)
+        assert "Here is what there is for" not in found(client, close)
 
 
 def test_a_hidden_profile_is_not_found(client: Client, work: Callable[[], int]) -> None:

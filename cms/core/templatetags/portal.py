@@ -1,5 +1,6 @@
 """Template tags every part of the site uses. Loaded into every template."""
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -10,7 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.core import context, logs
+from cms.core import context, date_ranges, logs
 from cms.core.waiting import PROMISE
 
 register = template.Library()
@@ -24,6 +25,13 @@ def icon(name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
 
 
+@register.filter
+def initials(name: str) -> str:
+    """Of the first and the last name, to stand where somebody has shown no picture."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
 @register.simple_tag
 def cached_include(name: str, **varying: object) -> SafeString:
     """A part that is the same on every page but for `varying`: rendered once, and kept as long as the site's
@@ -33,6 +41,16 @@ def cached_include(name: str, **varying: object) -> SafeString:
     if key not in site["cached_includes"]:
         site["cached_includes"][key] = render_to_string(name, site | varying)
     return site["cached_includes"][key]
+
+
+@register.filter
+def deadline(moment: dt.datetime) -> str:
+    return date_ranges.deadline_in_words(moment)
+
+
+@register.filter
+def opening(moment: dt.datetime) -> str:
+    return date_ranges.opening_in_words(moment)
 
 
 @register.simple_tag

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page
 
-from cms.core.addresses import clean
 from cms.core.listing import listed
 from cms.mail.writing import write
 from home.applications.models.lists import Interest
@@ -25,7 +24,7 @@ def wanted_for(page_id: int) -> Page | None:
 
 @transaction.atomic
 def ask(*, page: Page, name: str, email: str, now: dt.datetime) -> None:
-    facts = {"page": page.pk, "name": " ".join(clean(name).split()), "email": email}
+    facts = {"page": page.pk, "name": " ".join(name.split()), "email": email}
     url = f"{settings.BASE_URL}/forms/tell-me/confirm/?link={links.make('interest', facts, now=now)}"
     context = {"page": page, "url": url}
     write(to=email, template="applications/mail/interest-confirm.txt", context=context, now=now)

@@ -5,7 +5,6 @@ import datetime as dt
 from django.conf import settings
 from django.db import transaction
 
-from cms.core.addresses import clean
 from cms.jobs.periodic import Turn, every_round
 from cms.mail.writing import write
 from cms.people.models import Department, Technician, User
@@ -34,12 +33,12 @@ def apply(
 ) -> MentoringApplication:
     application = MentoringApplication.objects.create(
         role=role,
-        name=" ".join(clean(name).split()),
+        name=" ".join(name.split()),
         email=email,
         department=department,
-        topics=clean(topics),
-        hopes=clean(hopes),
-        avoid=clean(avoid),
+        topics=topics,
+        hopes=hopes,
+        avoid=avoid,
         sent_at=now,
     )
     write(
@@ -124,7 +123,7 @@ def forget_closed(now: dt.datetime) -> int:
 
 
 def note(*, application: MentoringApplication, notes: str) -> None:
-    MentoringApplication.objects.filter(pk=application.pk).update(notes=clean(notes)[:4000])
+    MentoringApplication.objects.filter(pk=application.pk).update(notes=notes[:4000])
 
 
 def _settle(row: MentoringApplication, by: User, now: dt.datetime) -> None:

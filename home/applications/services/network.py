@@ -5,7 +5,6 @@ import datetime as dt
 from django.conf import settings
 from django.db import transaction
 
-from cms.core.addresses import clean
 from cms.mail.writing import write
 from cms.people.models import Department, Profile
 from home.applications.models.lists import NetworkMember
@@ -22,7 +21,7 @@ def rep_of(department: Department | None) -> Profile | None:
 @transaction.atomic
 def ask(*, name: str, email: str, department: Department | None, now: dt.datetime) -> None:
     """Writes to the address. Whoever has it decides; until then nobody is on any list."""
-    facts = {"name": " ".join(clean(name).split()), "email": email, "department": getattr(department, "pk", None)}
+    facts = {"name": " ".join(name.split()), "email": email, "department": getattr(department, "pk", None)}
     url = f"{settings.BASE_URL}/forms/network/confirm/?link={links.make('network', facts, now=now)}"
     write(to=email, template="applications/mail/network-confirm.txt", context={"url": url}, now=now)
 

@@ -57,14 +57,17 @@ class ListsView(PeopleScreen):
 class NetworkTableView(PeopleScreen):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         members = NetworkMember.objects.select_related("department")
-        rows = ((one.name, one.email, one.department or "", f"{one.joined_at:%Y-%m-%d}") for one in members)
+        rows = (
+            (one.name, one.email, one.department or "", timezone.localdate(one.joined_at).isoformat())
+            for one in members
+        )
         return table("network", ["Name", "E-mail", "Department", "Joined"], rows)
 
 
 class InterestTableView(PeopleScreen):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         names = Interest.objects.filter(page=kwargs["pk"])
-        rows = ((one.name, one.email, f"{one.put_down_at:%Y-%m-%d}") for one in names)
+        rows = ((one.name, one.email, timezone.localdate(one.put_down_at).isoformat()) for one in names)
         return table(f"names-{kwargs['pk']}", ["Name", "E-mail", "Put down"], rows)
 
 

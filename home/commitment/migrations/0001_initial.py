@@ -1,8 +1,10 @@
 import cms.core.fields
 import cms.people.models
+import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
+import re
 from django.conf import settings
 from django.db import migrations, models
 
@@ -110,7 +112,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('ref', models.SlugField(help_text='Short, such as V1. People will quote it.', max_length=12, verbose_name='reference')),
+                ('ref', models.CharField(help_text='Short, such as V1. People will quote it.', max_length=12, validators=[django.core.validators.RegexValidator(re.compile('^[-a-zA-Z0-9_]+\\Z'), 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.', 'invalid')], verbose_name='reference')),
                 ('what', models.CharField(help_text='What will be done. Begin with a verb.', max_length=200)),
                 ('owner_role', models.CharField(help_text='The job, not the person: people move.', max_length=120, verbose_name='whose it is')),
                 ('starts', models.DateField()),

@@ -1,6 +1,7 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
@@ -37,7 +38,9 @@ class Action(Orderable):
     """One thing a plan says will be done, by whom and by when."""
 
     plan = ParentalKey("commitment.ActionPlanPage", on_delete=models.CASCADE, related_name="actions")
-    ref = models.SlugField("reference", max_length=12, help_text="Short, such as V1. People will quote it.")
+    ref = models.CharField(
+        "reference", max_length=12, validators=[validate_slug], help_text="Short, such as V1. People will quote it."
+    )
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=200, help_text="What will be done. Begin with a verb.")
     owner_role = models.CharField("whose it is", max_length=120, help_text="The job, not the person: people move.")

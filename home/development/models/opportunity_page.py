@@ -29,7 +29,7 @@ def job_posting(page: BasePage, *, closes: dt.date | None) -> dict[str, Any] | N
         "@type": "JobPosting",
         "title": page.title,
         "description": page.introduction,
-        "datePosted": f"{page.first_published_at:%Y-%m-%d}",
+        "datePosted": timezone.localdate(page.first_published_at).isoformat(),
         "url": absolute_url(page.address),
         "hiringOrganization": {
             "@type": "Organization",

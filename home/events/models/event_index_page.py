@@ -15,7 +15,7 @@ from cms.core import date_ranges
 from cms.core.models import StandfirstPage
 from home.events.models.event_page import EventPage, EventQuerySet, EventTag
 
-_MONTH = re.compile(r"^(20\d\d)-(0[1-9]|1[0-2])$")
+_MONTH = re.compile(r"^(20\d\d)-(0[1-9]|1[0-2])$", re.ASCII)
 
 
 class EventIndexPage(StandfirstPage):

@@ -22,6 +22,7 @@ from wagtail.search import index
 from cms.core.addresses import absolute_url
 from cms.core.dates import DayField, MomentField
 from cms.core.fields import BodyField
+from cms.core.forms import PortalPageForm
 from cms.core.listing import listed
 from cms.core.models import StandfirstPage
 from cms.images.models import ContentLicence
@@ -81,9 +82,24 @@ class ArticleTag(TaggedItemBase):
     content_object = ParentalKey("news.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
+class ArticlePageForm(PortalPageForm):
+    """An article dated ahead would head every list until its day, unless it appears on it."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        known = [moment for name in ("go_live_at", "embargo_until") if (moment := cleaned.get(name))]
+        if (day := cleaned.get("date")) and day > max(map(timezone.localdate, [timezone.now(), *known])):
+            self.add_error(
+                "date", "This day is still to come. Give today’s, or say on its timetable when it appears."
+            )
+        return cleaned
+
+
 class ArticlePage(StandfirstPage):
     """One story. A press release may carry an embargo: until that minute it is not live, and should anything make
     it live all the same, `withheld` and `serve` keep it back."""
+
+    base_form_class = ArticlePageForm
 
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
@@ -117,7 +118,7 @@ class CaseStudyPage(StandfirstPage):
             "description": self.introduction,
         }
         if self.first_published_at:
-            facts["datePublished"] = f"{self.first_published_at:%Y-%m-%d}"
+            facts["datePublished"] = timezone.localdate(self.first_published_at).isoformat()
         if self.about:
             facts["about"] = {
                 "@type": "Person",

@@ -1,8 +1,8 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
+from cms.core.text import says
 from cms.people.models import Department, ProfileKey
-from gallery.models.exhibits import fold
 
 
 class Facility(models.Model):
@@ -45,5 +45,4 @@ class Facility(models.Model):
 
     def says(self, words: str) -> bool:
         """All of the words stand somewhere in it."""
-        said = fold(" ".join([self.name, self.what, self.words, self.access, self.department.name]))
-        return all(word in said for word in fold(words).split())
+        return says(" ".join([self.name, self.what, self.words, self.access, self.department.name]), words)

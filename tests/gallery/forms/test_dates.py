@@ -23,6 +23,9 @@ from gallery.forms.dates import read_taken_on
         ("Frimaire 2026", None),
         ("last summer", None),
         ("٣/2026", "2026-03"),
+        ("٢٠٢٦-٠٣", "2026-03"),
+        ("２０２６-０３-18", "2026-03-18"),
+        ("2026:03:18", "2026-03-18"),
     ],
 )
 def test_a_day_or_month_is_read_however_it_is_written(typed, read):

@@ -152,5 +152,5 @@ def test_a_cursor_from_the_future_says_to_begin_anew(refused):
     (error,) = refused("changes/", {"since": str(number + 1)})
     assert error == {
         "parameter": "since",
-        "message": "That has not happened yet. Begin without it, and build your copy anew.",
+        "message": "That is none of our numbers now. Begin without it, and build your copy anew.",
     }
