@@ -1,10 +1,26 @@
-"""What gunicorn reads when it is started here, whatever its command says: its logs name nobody and hold no key."""
+"""What gunicorn reads when it is started here, whatever its command says: its logs name nobody and hold no key, and
+its workers count together what `/metrics` says of them."""
 
+import os
+import shutil
+import tempfile
+from itertools import count
+
+from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
+from gunicorn.workers.base import Worker
 
-from cms.core.logs import JSONFormatter, MaskingFormatter
-from cms.settings.base import LOG_FORMAT
+PREFIX = f"portal-counts-{os.getpid()}-"
+COUNTS = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+if PREFIX not in COUNTS:  # this file is read again when gunicorn is told to reload
+    COUNTS = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=PREFIX)
+
+from prometheus_client import values  # noqa: E402  (asks for the folder as it is imported)
+
+from cms.core.logs import JSONFormatter, MaskingFormatter  # noqa: E402
+from cms.images.formats import MOST_WAITING  # noqa: E402
+from cms.settings.base import LOG_FORMAT  # noqa: E402
 
 
 class MaskingLogger(Logger):
@@ -19,3 +35,24 @@ class MaskingLogger(Logger):
 
 
 logger_class = MaskingLogger
+workers = 2
+threads = 2 * MOST_WAITING  # half of them, at most, wait for pictures
+
+#: Whose file this process counts in. A worker that follows another goes on with its file, so that there are never
+#: more files than workers, however often they are replaced.
+place = "0"
+values.ValueClass = values.MultiProcessValue(lambda: place)
+
+
+def pre_fork(server: Arbiter, worker: Worker) -> None:
+    taken = {other.place for other in server.WORKERS.values()}
+    worker.place = next(str(number) for number in count(1) if str(number) not in taken)
+
+
+def post_fork(server: Arbiter, worker: Worker) -> None:
+    global place
+    place = worker.place
+
+
+def on_exit(server: Arbiter) -> None:
+    shutil.rmtree(COUNTS, ignore_errors=True)

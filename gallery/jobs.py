@@ -3,7 +3,7 @@
 from cms.jobs.registry import FIRST, Job, Queue
 
 SWEEP = Job("sweep entry", queue=Queue.TAKE_DOWN)
-HANG = Job("hang entry", queue=Queue.SOON)
+HANG = Job("hang next", queue=Queue.SOON)
 FOLLOW_EDITIONS = Job("follow editions", queue=Queue.SOON, priority=FIRST)
 MAKE_PREVIEW = Job("make preview")
 DISCARD = Job("discard photograph")

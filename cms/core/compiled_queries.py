@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.query import get_related_populators
 
 
 class Param(Expression):
@@ -24,10 +25,10 @@ class Param(Expression):
 
 
 class CompiledQuery:
-    """The SQL of a `values_list` queryset, for the database that is asked now."""
+    """The SQL of a queryset, for the database that is asked now."""
 
     def __init__(self, queryset: QuerySet) -> None:
-        compiler = queryset.query.get_compiler(using="default")
+        self.compiler = compiler = queryset.query.get_compiler(using="default")
         self.sql, self.params = compiler.as_sql()
         columns = [column for column, _, _ in compiler.select]
         self.converters = [
@@ -45,6 +46,25 @@ class CompiledQuery:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         return [self._converted(row) for row in rows] if self.converters else rows
+
+    def objects(self, **values: object) -> list[Any]:
+        """What the queryset itself would return, with what it selects, defers and annotates; nothing is prefetched.
+        The queryset must be one of models, not of values."""
+        facts, annotations = self.compiler.klass_info, self.compiler.annotation_col_map or {}
+        assert facts is not None  # noqa: S101 - of values it is None
+        model: type[Model] = facts["model"]
+        start, end = facts["select_fields"][0], facts["select_fields"][-1] + 1
+        names = [column.target.attname for column, _, _ in self.compiler.select[start:end]]
+        related = get_related_populators(facts, self.compiler.select, "default")  # type: ignore[call-arg]  # of Django 6
+        found = []
+        for row in self.rows(**values):
+            one = model.from_db("default", names, row[start:end])
+            for populator in related:
+                populator.populate(row, one)
+            for name, place in annotations.items():
+                setattr(one, name, row[place])
+            found.append(one)
+        return found
 
     def _converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         values = list(row)

@@ -3,6 +3,7 @@
 import logging
 import time
 from threading import Thread
+from typing import Any
 
 from django.db import close_old_connections
 from django.db.models import Q
@@ -11,7 +12,10 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from cms.core.logs import request_id
+
 from .recovery import put_back
+from .registry import Queue, name_of
 
 log = logging.getLogger("cms.jobs.worker")
 #: How long an idle lane sleeps before it looks again.
@@ -39,8 +43,17 @@ class Lane(Worker):
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         self.job = db_task_result
+        request_id.set(f"{name_of(db_task_result)}, job {db_task_result.pk}")
         super().run_task(db_task_result)
+        request_id.set("-")
         self.job = None
+
+    def busy_with(self) -> list[dict[str, Any]]:
+        """For each of its queues what it is at, if anything, and since when. Asked from another thread."""
+        job = self.job
+        facts = {"job": name_of(job), "since": job.started_at.isoformat()} if job is not None else {}
+        served = [queue for queue in Queue if self.process_all_queues or queue.value in self.queue_names]
+        return [{"queue": queue.value, **facts} for queue in served if queue.value not in self.excluded_queue_names]
 
     def put_back(self) -> None:
         """What was taken on and not brought to an end waits again."""

@@ -54,8 +54,7 @@ def main() -> None:
     pages, mistakes = read_pages(paths)
     mistakes += check(pages)
     measured = paths or ["/", WALL, next(path for path in pages if PHOTOGRAPH.fullmatch(path)), "/about/"]
-    gunicorn = ["--workers=2", "--threads=4"]  # as the Dockerfile has it
-    with front.serving(WORK, front=port, environment=os.environ, options=gunicorn, secure=True):
+    with front.serving(WORK, front=port, environment=os.environ, options=[], secure=True):
         rows = [measure(site, path) for path in measured]
     mistakes += [f"`{row['path']}`: {failure}" for row in rows for failure in row["failures"]]
     text = report(rows, len(pages), mistakes, load)

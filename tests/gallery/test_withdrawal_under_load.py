@@ -117,13 +117,14 @@ def shared_database(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[s
 
 @pytest.fixture
 def hung(stage: Stage) -> list[Entry]:
-    """Three on the wall; then three that are slow to encode, and behind them a thousand jobs in either queue."""
+    """Three on the wall; then three that are slow to encode, and behind them two thousand jobs. Those that hang
+    never are more than one."""
     edition = make_exhibition()
     on_wall = [make_entry("hung", exhibition=edition) for _ in range(3)]
     for _ in range(3):
         make_entry("approved", exhibition=edition, photo=slow_to_encode())
     for number in range(WAITING):
-        jobs.HANG.ring(entry_id=NOBODY + number)
+        jobs.DISCARD.ring(master_id=NOBODY + number)
         jobs.MAKE_PREVIEW.ring(master_id=NOBODY + number)
     return on_wall
 

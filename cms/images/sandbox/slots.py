@@ -8,22 +8,43 @@ import fcntl
 import os
 import random
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cms.images.formats import Allowance
+from cms.images.formats import MOST_WAITING, Allowance
 from cms.images.refusal import PhotoRefused
 
 #: Between two looks, on average.
 PAUSE_SECONDS = 0.05
 VISITORS = "line-of-visitors"
+#: For the threads of this process in which a visitor waits for a picture.
+_places = threading.BoundedSemaphore(MOST_WAITING)
 
 
 @contextmanager
 def slot(allowance: Allowance) -> Iterator[int]:
-    """The descriptor that holds a slot, for the child to inherit. Raises PhotoRefused if none comes free."""
+    """The descriptor that holds a slot, for the child to inherit. Raises PhotoRefused if none comes free, or if too
+    many visitors of this process wait already."""
+    with _place(allowance), _held(allowance) as held:
+        yield held
+
+
+@contextmanager
+def _place(allowance: Allowance) -> Iterator[None]:
+    if allowance.somebody_waits and not _places.acquire(blocking=False):
+        raise PhotoRefused.because("busy")
+    try:
+        yield
+    finally:
+        if allowance.somebody_waits:
+            _places.release()
+
+
+@contextmanager
+def _held(allowance: Allowance) -> Iterator[int]:
     deadline = time.monotonic() + allowance.patience_seconds
     # Of those who wait one looks for a slot, so that nobody who comes later is quicker. Visitors and the worker
     # have a line each, so that neither stands behind the other.

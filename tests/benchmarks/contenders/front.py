@@ -30,7 +30,7 @@ http {{
 """
 
 
-def nginx_conf(site: str, *, folder: Path, front: int, back: int, secure: bool) -> str:
+def nginx_conf(site: str, *, folder: Path, front: int, back: int, secure: bool, files: Path = ROOT / "var") -> str:
     """`site`, the text of deploy/nginx.conf, with this checkout's folders, these ports and the certificate in
     `folder`. The user it names is heeded only when root starts it; nobody else's nginx could read this checkout."""
     live = "/etc/letsencrypt/live/technicians.example.ac.uk"
@@ -41,6 +41,7 @@ def nginx_conf(site: str, *, folder: Path, front: int, back: int, secure: bool) 
         "listen [::]:443 ssl http2;": "",
         f"ssl_certificate {live}/fullchain.pem;": f"ssl_certificate {folder}/certificate.pem;" if secure else "",
         f"ssl_certificate_key {live}/privkey.pem;": f"ssl_certificate_key {folder}/key.pem;" if secure else "",
+        "/srv/portal/var/": f"{files}/",
         "/srv/portal/": f"{ROOT}/",
         "/var/cache/nginx-portal": f"{folder}/cache",
         "/var/log/nginx": f"{folder}",
@@ -55,15 +56,23 @@ def nginx_conf(site: str, *, folder: Path, front: int, back: int, secure: bool) 
 
 @contextmanager
 def serving(
-    folder: Path, *, front: int, environment: Mapping[str, str], options: list[str], secure: bool = False
+    folder: Path,
+    *,
+    front: int,
+    environment: Mapping[str, str],
+    options: list[str],
+    secure: bool = False,
+    files: Path = ROOT / "var",
 ) -> Iterator[None]:
-    """nginx on port `front` and gunicorn with these options behind it, until the block ends. What they say stands
-    in `folder`."""
+    """nginx on port `front`, with what is public and private in `files`, and gunicorn with these options behind it,
+    until the block ends. What they say stands in `folder`."""
     back = free_port()
     if secure:
         _certify(folder)
     site = (ROOT / "deploy/nginx.conf").read_text()
-    (folder / "nginx.conf").write_text(nginx_conf(site, folder=folder, front=front, back=back, secure=secure))
+    (folder / "nginx.conf").write_text(
+        nginx_conf(site, folder=folder, front=front, back=back, secure=secure, files=files)
+    )
     nginx = ["nginx", "-c", f"{folder}/nginx.conf", "-p", str(folder)]
     gunicorn = [sys.executable, "-m", "gunicorn", "cms.wsgi", "-b", f"127.0.0.1:{back}", *options]
     log = folder / "site.log"

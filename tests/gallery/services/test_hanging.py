@@ -5,19 +5,21 @@ import datetime as dt
 import pytest
 from django.core.files.storage import storages
 from django.db import OperationalError
+from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from cms.changes.models import Change
-from cms.jobs.periodic import free_what_was_held, tend
+from cms.jobs.periodic import tend
 from gallery.enums import EXHIBIT, EntryState
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
 from gallery.models.reviews import ReviewDecision
-from gallery.services import entries, failures, hanging, reviews
+from gallery.services import curating, entries, failures, hanging, reviews
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
-from tests.factories.people import curator, moderator
+from tests.factories.people import UserFactory, curator, moderator
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,65 @@ def test_approving_twice_hangs_once(work):
         reviews.approve(entry=entry, by=moderator(), reason="Cleared.")
     work()
     assert Exhibit.objects.count() == 1
+
+
+def jobs_waiting() -> list[str]:
+    return sorted(" ".join(job.args_kwargs["args"]) for job in DBTaskResult.objects.ready())
+
+
+def test_a_photograph_makes_few_jobs_on_its_way(work):
+    """However many there are to tell, and nothing for Wagtail's indexes."""
+    for _ in range(3):
+        moderator()
+    edition = make_exhibition()
+    DBTaskResult.objects.all().delete()
+    entry = make_entry("in-review", exhibition=edition)
+    DBTaskResult.objects.filter(args_kwargs__args__0="people").delete()  # the factory's new department is indexed
+    assert jobs_waiting() == ["make preview", "send mail"]
+    DBTaskResult.objects.all().delete()
+    reviews.approve(entry=entry, by=moderator(), reason="Cleared.")
+    assert jobs_waiting() == ["hang next", "send mail"]
+    DBTaskResult.objects.all().delete()
+    hanging.hang_next()
+    assert jobs_waiting() == ["send mail"]
+
+
+def test_thirty_photographs_of_one_person_keep_nobody_waiting(monkeypatch):
+    edition = make_exhibition(entries_per_person=30)
+    keen, brief, late = UserFactory(), UserFactory(), UserFactory()
+
+    def approved(person):
+        return make_entry("approved", exhibition=edition, photographer=person)
+
+    many = [approved(keen) for _ in range(5)]
+    one = approved(brief)
+    assert jobs_waiting().count("hang next") == 1
+    order = []
+    for number in range(7):
+        before = set(Exhibit.objects.values_list("pk", flat=True))
+        hanging.hang_next()
+        order += set(Exhibit.objects.values_list("pk", flat=True)) - before
+        if number == 2:
+            another = approved(late)
+        assert jobs_waiting().count("hang next") == 1
+    assert order == [entry.public_id for entry in (many[0], one, many[1], another, *many[2:])]
+
+
+def test_what_returns_with_its_edition_comes_after_what_is_new():
+    new, returning = make_entry("approved"), make_entry("approved")
+    past = timezone.now() - dt.timedelta(days=30)
+    Entry.objects.filter(pk=returning.pk).update(hang_asked_at=past, hung_at=past)
+    turns = Entry.objects.due_to_hang().in_turn()
+    assert [entry.pk for entry in turns] == [new.pk, returning.pk]
+
+
+def test_one_that_has_to_wait_or_is_being_hung_holds_up_nobody():
+    now = timezone.now()
+    busy, free = make_entry("approved"), make_entry("approved")
+    Entry.objects.filter(pk=busy.pk).update(hanging_until=now + dt.timedelta(minutes=1))
+    hanging.hang_next(now=now)
+    assert [exhibit.public_id for exhibit in Exhibit.objects.all()] == [free.public_id]
+    hanging.hang_next(now=now)  # nobody is left
 
 
 def test_an_edition_that_hangs_at_its_opening_waits_for_it(work):
@@ -195,8 +256,7 @@ def test_a_worker_killed_half_way_finishes_after_restart(work, monkeypatch):
 
     tend()  # an ordinary round respects the dead worker's lease
     assert Exhibit.objects.count() == 0
-    free_what_was_held()
-    tend()
+    tend(now=timezone.now() + hanging.LEASE)
     exhibit = Exhibit.objects.get()
     assert public_files() == sorted(source["key"] for source in exhibit.sources)
     assert set(left_behind).isdisjoint(public_files())
@@ -206,13 +266,13 @@ def test_a_database_that_goes_away_under_a_hanging_delays_it_no_longer_than_it_i
     entry = make_entry("approved")
     now = timezone.now()
 
-    def away(*of):
+    def away(*of, **more):
         raise OperationalError("server closed the connection unexpectedly")
 
     with monkeypatch.context() as patched:
         patched.setattr(hanging, "make_derivatives", away)
         patched.setattr(hanging, "_lease", away)
-        patched.setattr(failures, "_record", away)
+        patched.setattr(failures, "note", away)
         with pytest.raises(OperationalError):
             hanging.hang_if_due(entry_id=entry.pk, now=now)
     assert Entry.objects.get().hanging_until > now
@@ -287,3 +347,22 @@ def test_expired_exhibits_go_with_their_files(work):
     assert Exhibit.objects.count() == 0
     assert public_files() == []
     assert Change.objects.latest_for(EXHIBIT, entry.public_id).how == "expired"
+
+
+@pytest.mark.parametrize(
+    "tags", [["glass", "Glass"], ["naïve", "naive"], ["C", "C++", "C#"], ["日本語", "عربي"], ["🔬"], ["x" * 60]]
+)
+def test_whatever_its_tags_and_awards_are_it_hangs_and_is_found_by_them(work, tags):
+    entry = make_entry("in-review", tags=[])
+    reviews.describe(entry=entry, by=moderator(), fields={"tags": tags}, now=timezone.now())
+    reviews.approve(entry=entry, by=moderator(), reason="Thank you.")
+    work()
+    curating.arrange(entry=entry, by=curator(), now=timezone.now(), awards=["1st", "1ST", "金賞"])
+    exhibit = Exhibit.objects.get()
+    assert [label.name for label in exhibit.labels.filter(kind="award")] == ["1st", "金賞"]
+    found = exhibit.labels.all()
+    assert len({label.slug for label in found}) == len(found)
+    for label in found:
+        for word in (label.slug, label.name):
+            answer = Client().get("/api/gallery/v1/exhibits/", {label.kind: word}).json()
+            assert [item["id"] for item in answer["items"]] == [exhibit.pk], word
