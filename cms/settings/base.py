@@ -1,5 +1,6 @@
 """Settings that are safe for production. dev.py and test.py loosen them; production.py reads the environment."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -10,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 env = environ.Env()
 environ.Env.read_env(str(ROOT / ".env"))
 VAR = Path(env("VAR_FOLDER", default="") or ROOT / "var")
+#: Visitors wait for this process, so it waits for others less long than the worker does. `cms.wsgi` says so.
+SERVING = env.bool("SERVING", default=False)
 
 DEBUG = False
 DEMO = False
@@ -73,6 +76,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms.core.security.RequestIdMiddleware",
+    "cms.operation.metrics.CountingMiddleware",
     "cms.core.security.AliveMiddleware",
     "cms.body_limits.BodyLimitMiddleware",  # before what reads forms: even a “no” reads the form it answers
     "django.middleware.security.SecurityMiddleware",
@@ -86,6 +90,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "home.pages.admin_access.AdminAccessMiddleware",
+    "cms.core.capitals.CapitalsMiddleware",
+    "home.pages.renamed.RenamedMiddleware",  # after it, when neither knows the address
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -124,18 +130,29 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    _patience = (
+        {"lock_timeout": "3s", "statement_timeout": "15s", "idle_in_transaction_session_timeout": "60s"}
+        if SERVING
+        else {"lock_timeout": "20s", "idle_in_transaction_session_timeout": "10min"}
+    )
+    _options = DATABASES["default"].setdefault("OPTIONS", {})
+    # What DATABASE_URL says of its own comes last, and wins.
+    _options["options"] = " ".join(
+        [*(f"-c {name}={value}" for name, value in _patience.items()), _options.get("options", "")]
+    ).strip()
+    _options.setdefault("connect_timeout", 5)
 
 # Rate limits count in this cache, so every process must share it: the database unless CACHE_URL says otherwise. Of
 # Django's 300 entries it would drop counters on any busy day.
-CACHES: dict[str, dict] = {
-    "default": env.cache("CACHE_URL")
-    if env("CACHE_URL", default="")
-    else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "portal_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+_cache = env.cache_url_config(env("CACHE_URL", default="") or "dbcache://portal_cache")
+_options = _cache.setdefault("OPTIONS", {})
+if _cache["BACKEND"].endswith(".DatabaseCache"):
+    _cache["BACKEND"] = "cms.core.caches.DatabaseCache"
+    _options.setdefault("MAX_ENTRIES", 100_000)
+elif _cache["BACKEND"].endswith(".RedisCache"):
+    _cache["BACKEND"] = "cms.core.caches.RedisCache"
+    _options |= {"socket_connect_timeout": 1, "socket_timeout": 1}
+CACHES: dict[str, dict] = {"default": _cache}
 
 # --- Files. The default storage is the private one: whatever forgets to choose is private.
 PRIVATE_ROOT = VAR / "private"
@@ -144,8 +161,19 @@ MEDIA_URL = env("PUBLIC_MEDIA_URL", default="/media/")
 STATIC_ROOT = VAR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "cms" / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "cms.core.site_styles.SiteStylesFinder",
+]
 PRIVATE_ACCEL_PREFIX = env("PRIVATE_ACCEL_PREFIX", default="")
+# What was taken back for good, for whoever restores a backup. Best on a disk that is not the database's.
+WITHDRAWALS_LOG = env("WITHDRAWALS_LOG", default="") or VAR / "withdrawals.log"
 FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "cms.core.uploads.UnnamedFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # form fields only; the whole of a body: cms.body_limits
 
@@ -293,8 +321,16 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # passwords are changed at the one 
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILAPI_LIMIT_MAX = 100
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one clock for everybody: a second one would move what is typed
+TAGGIT_CASE_INSENSITIVE = True
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 WAGTAILEMBEDS_FINDERS: list[dict] = []
+
+# --- What keeps it running
+METRICS_ALLOWED = [
+    ip_network(one.strip(), strict=False) for one in env.list("METRICS_ALLOWED", default=["127.0.0.0/8", "::1/128"])
+]
+LEAST_FREE_DISK_MB = env.int("LEAST_FREE_DISK_MB", default=500)
 
 # --- Logs
 LOG_FORMAT = env("LOG_FORMAT", default="") or "line"

@@ -46,7 +46,7 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.postgres"]
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 31_536_000
 # For this host alone, unless told: what its neighbours below the institution's domain do is not ours to promise.
 SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W005", "security.W021"]

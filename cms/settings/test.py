@@ -23,6 +23,7 @@ WHITENOISE_AUTOREFRESH = True
 FILES = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 PRIVATE_ROOT = FILES / "private"
 MEDIA_ROOT = FILES / "public"
+WITHDRAWALS_LOG = FILES / "withdrawals.log"
 STATIC_ROOT = FILES / "static"
 STATIC_ROOT.mkdir()
 ACCOUNT_RATE_LIMITS = False

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import models
 
 from cms.core.models import PrivateModel
-from cms.jobs.retries import Retried, RetriedQuerySet
+from cms.jobs.retries import Retried, RetriedQuerySet, resting
 
 from .entries import Entry
 
@@ -20,8 +20,7 @@ class FileJob(models.TextChoices):
 
 class JobFailureQuerySet(RetriedQuerySet):
     def waiting(self, job: FileJob, now: dt.datetime) -> "JobFailureQuerySet":
-        """Failed lately, and not to be tried again before its time."""
-        return self.filter(job=job, next_try_at__gt=now)
+        return self.filter(resting(now), job=job)
 
 
 class JobFailure(PrivateModel, Retried):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.utils import timezone
 
 from cms.core.storage import STORAGE_PROBLEMS
 from cms.images.refusal import PhotoRefused
@@ -26,18 +27,19 @@ def waits(*, entry_id: int, job: FileJob, now: dt.datetime) -> bool:
 
 
 @contextmanager
-def recording_failures(*, entry_id: int, job: FileJob, now: dt.datetime) -> Iterator[None]:
-    """Work inside that fails is written down, and raised on; work that succeeds wipes the slate."""
+def recording_failures(*, entry_id: int, job: FileJob, now: dt.datetime | None) -> Iterator[None]:
+    """Work inside that fails is written down, and raised on; work that succeeds wipes the slate. `now` is when it
+    failed; None if that is yet to come."""
     try:
         yield
     except Exception as problem:
-        _record(entry_id, job, problem, now)
+        note(entry_id=entry_id, job=job, problem=problem, now=now or timezone.now())
         raise
     JobFailure.objects.filter(entry_id=entry_id, job=job).delete()
 
 
 @transaction.atomic
-def _record(entry_id: int, job: FileJob, problem: Exception, now: dt.datetime) -> None:
+def note(*, entry_id: int, job: FileJob, problem: Exception, now: dt.datetime) -> None:
     JobFailure.objects.get_or_create(entry_id=entry_id, job=job, defaults={"since": now, "next_try_at": now})
     failure = JobFailure.objects.select_for_update().get(entry_id=entry_id, job=job)
     failure.problem = in_plain_words(problem)
@@ -71,7 +73,7 @@ def try_again(*, failure: JobFailure, now: dt.datetime) -> None:
     entry = failure.entry
     JobFailure.objects.filter(pk=failure.pk).update(next_try_at=now)
     if failure.job == FileJob.HANG:
-        jobs.HANG.ring(entry_id=entry.pk)
+        jobs.HANG.ring()
     elif failure.job == FileJob.SWEEP:
         jobs.SWEEP.ring(entry_id=entry.pk)
     elif entry.master_id is not None:

@@ -9,6 +9,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 
 from cms.core.review_dates import due
+from cms.operation.sections import what_is_wrong
 from cms.people.models import User
 from gallery import permissions
 from gallery.enums import EntryState
@@ -39,6 +40,9 @@ def tasks_of(user: User) -> list[dict[str, Any]]:
         tasks.append(("Pages to check again", old, reverse("to_check")))
         waiting = len(waiting_for(user))
         tasks.append(("Contributions to read", waiting, reverse("wagtailadmin_reports:workflow_tasks")))
+    if user.is_superuser and (wrong := what_is_wrong(timezone.now())):
+        words = f"Needs a hand: {', '.join(wrong).lower()}"
+        tasks.insert(0, (words, sum(wrong.values()), reverse("operation:index")))
     return [{"what": what, "count": count, "url": url} for what, count, url in tasks]
 
 

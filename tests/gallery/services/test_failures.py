@@ -100,7 +100,7 @@ def test_a_hanging_that_broke_off_leaves_nothing_behind():
         patched.setattr(storage, "save", fill_up)
         with pytest.raises(Full):
             hanging.hang_if_due(entry_id=entry.pk, now=now)
-    assert (public_files(), Exhibit.objects.count()) == (saved, 0)
+    assert (len(saved), public_files(), Exhibit.objects.count()) == (1, [], 0)
     assert JobFailure.objects.get().problem == "The place where we keep files did not answer as it should (Full)."
     assert tend(now=now)["swept"] == 1
     assert (public_files(), Entry.objects.get().media) == ([], "")
@@ -221,7 +221,7 @@ def test_trouble_with_work_nobody_needs_any_more_is_forgotten(work):
     assert JobFailure.objects.count() == 0
 
 
-def test_a_photograph_that_cannot_be_stored_leaves_nothing(settings, tmp_path):
+def test_a_photograph_that_cannot_be_stored_leaves_nothing(settings, tmp_path, work):
     entry = make_entry("draft")
     before = (entry.master_id, masters.Master.objects.count())
     in_the_way = tmp_path / "in-the-way"
@@ -237,4 +237,6 @@ def test_a_photograph_that_cannot_be_stored_leaves_nothing(settings, tmp_path):
         "We could not store your photograph just now. Nothing is lost: please try again in a minute."
     )
     entry.refresh_from_db()
-    assert (entry.master_id, masters.Master.objects.count()) == before
+    assert entry.master_id == before[0]
+    work()
+    assert masters.Master.objects.count() == before[1]

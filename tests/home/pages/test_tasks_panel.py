@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cms.jobs.heartbeat import Heartbeat
 from gallery.services import reports
 from home.applications.services import mentoring
 from home.pages.models import HomePage
@@ -14,6 +15,12 @@ from tests.factories.entries import make_entry
 from tests.factories.people import UserFactory, administrator, co_ordinator, curator, editor, moderator
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _worker():
+    """Without one, administrators are told so."""
+    Heartbeat(lambda: [{"queue": queue} for queue in ("take-down", "soon", "long")]).beat()
 
 
 def counts(user) -> dict[str, int]:
