@@ -47,6 +47,8 @@ class KindVersion(models.Model):
     changed_at = models.DateTimeField()
     next_at = models.DateTimeField(null=True, blank=True)
     totals = models.JSONField(default=dict)
+    #: Pairs: what was numbered above the first, up to the second, was lost with a database that was restored.
+    lost = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.number}"
@@ -60,8 +62,14 @@ class KindVersion(models.Model):
             together.number = max(together.number, one.number)
             together.changed_at = max(together.changed_at, one.changed_at)
             together.totals |= one.totals
+            together.lost += [pair for pair in one.lost if pair not in together.lost]
         together.next_at = min((one.next_at for one in several if one.next_at), default=None)
         return together
+
+    def continues(self, number: int) -> bool:
+        """A reader who has followed up to this number can go on from it. Not from one that is yet to come, nor from
+        one that meant something else before a backup was restored."""
+        return number <= self.number and not any(after < number <= until for after, until in self.lost)
 
     def is_overdue(self, now: dt.datetime) -> bool:
         """A timed change has come due and `tend` has not yet recorded it."""

@@ -51,7 +51,7 @@ def send_due(*, now: dt.datetime | None = None) -> int:
     return try_each(Purge.objects.all(), _send, now=now or timezone.now(), gives_up_at=lambda problem: True)
 
 
-@every_round("purges", Turn.TELL)
+@every_round("purges", Turn.TELL, by_date=False)
 def send_left_behind(now: dt.datetime) -> int:
     return send_due(now=now)
 

@@ -35,6 +35,10 @@ Facts = Callable[[dt.datetime], KindFacts]
 Listener = Callable[[Sequence[str], dt.datetime], None]
 AnyListener = TypeVar("AnyListener", bound=Listener)
 
+#: No transaction takes so long.
+AHEAD = dt.timedelta(hours=1)
+#: Changes that are numbered in a second, at most.
+MOST_A_SECOND = 1000
 _facts: dict[str, Facts] = {}
 _listeners: list[Listener] = []
 
@@ -81,23 +85,45 @@ def record_all(
         first = sequence.number + 1
         sequence.number += max(1, len(changes))
         sequence.save()
+        versions = {version.kind: version for version in KindVersion.objects.all()}
+        at = _never_back(now, max((version.changed_at for version in versions.values()), default=now))
         Change.objects.bulk_create(
-            Change(number=number, kind=kind, key=change.key, how=change.how, at=now, shared=change.shared)
+            Change(number=number, kind=kind, key=change.key, how=change.how, at=at, shared=change.shared)
             for number, change in enumerate(changes, start=first)
         )
         facts = _facts[kind](now)
-        version = KindVersion.objects.filter(pk=kind).first()
         KindVersion.objects.update_or_create(
             kind=kind,
             defaults={
                 "number": sequence.number,
-                "changed_at": max(now, version.changed_at) if version else now,  # a reader's time never goes back
+                "changed_at": at,
                 "next_at": facts.next_at,
                 "totals": facts.totals,
             },
         )
         tell([*addresses, *(address for change in changes for address in change.addresses)], now=now)
         return sequence.number
+
+
+def _never_back(now: dt.datetime, last: dt.datetime) -> dt.datetime:
+    """Who began before somebody else may come to the lock after them: the record's times never go back. But for a
+    wrong clock, whose time would otherwise stay for as long as it was ahead."""
+    return last if now < last <= now + AHEAD else now
+
+
+def begin_anew(*, now: dt.datetime) -> None:
+    """A backup has been restored: leaps over every number that was given since it was made, so that none is given
+    twice, and every copy of an answer is stale. By the clock, so that the same backup may be restored again."""
+    with transaction.atomic():
+        sequence, _ = ChangeSequence.objects.select_for_update().get_or_create(pk=1)
+        lost = [sequence.number, sequence.number + int(now.timestamp()) * MOST_A_SECOND]
+        sequence.number = lost[1]
+        sequence.save()
+        for kind in _facts:
+            record_all(kind, now=now)
+        for version in KindVersion.objects.all():
+            version.lost = [*version.lost, lost]
+            version.save(update_fields=["lost"])
 
 
 def tell(addresses: Sequence[str], *, now: dt.datetime) -> None:
@@ -109,9 +135,14 @@ def tell(addresses: Sequence[str], *, now: dt.datetime) -> None:
 
 @every_round("clock", Turn.TELL)
 def record_timed_changes(now: dt.datetime) -> int:
-    """Gives a date that has passed a number of its own, so that every copy of the answer before it is stale."""
+    """Gives a date that has passed a number of its own, so that every copy of the answer before it is stale. So it
+    does where the next date is not the one the rows say: it was written down while the clock was wrong."""
     known = {version.kind: version for version in KindVersion.objects.all()}
-    due = [kind for kind in _facts if kind not in known or known[kind].is_overdue(now)]
+    due = [
+        kind
+        for kind, facts in _facts.items()
+        if kind not in known or known[kind].is_overdue(now) or known[kind].next_at != facts(now).next_at
+    ]
     for kind in due:
         record_all(kind, now=now)
     return len(due)

@@ -10,6 +10,8 @@ class CoreConfig(AppConfig):
         from . import checks, signal_handlers  # noqa: F401  (registers itself; needs every model)
         from .bulk_actions import name_only_what_is_seen  # Wagtail's views need every model
         from .spreadsheets import guard_exports  # Wagtail's views need every model
+        from .text import clean_every_field  # Wagtail's fields need the list of apps
 
+        clean_every_field()
         name_only_what_is_seen()
         guard_exports()

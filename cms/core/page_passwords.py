@@ -24,7 +24,7 @@ def count_wrong_passwords(view: Callable[..., HttpResponse], restriction: str) -
         if request.method != "POST":
             return view(request, **names)
         who = f"{client_address(request)} {names[restriction]}"
-        place = take_place("page-password", who, most=MOST_WRONG, seconds=SECONDS)
+        place = take_place("page-password", who, most=MOST_WRONG, seconds=SECONDS, surely=True)
         if place is None:
             words = {"heading": "A little too quick", "paragraphs": [TOO_OFTEN]}
             return render(request, "forms/thanks.html", words, status=429)

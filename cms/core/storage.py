@@ -21,6 +21,8 @@ DISK_MODES: dict[str, Any] = {"directory_permissions_mode": 0o750, "file_permiss
 
 #: What storages raise when they cannot do their work, on disk and on S3.
 STORAGE_PROBLEMS = (OSError, Boto3Error, BotoCoreError, ClientError)
+#: Of these, those that say that nobody answered. Asking again at once would only mean to wait again.
+NO_ANSWER = BotoCoreError
 
 
 class NoPublicAddress(ValueError):
@@ -49,14 +51,15 @@ class PublicDiskStorage(FileSystemStorage):
 
 
 class PatientS3Storage(S3Storage):
-    """Gives up on a server that does not answer after seconds, not minutes; whoever asked tries again later."""
+    """Gives up on a server that does not answer: once, and within ten seconds, where visitors wait. The worker may
+    wait longer. Whoever asked tries again later."""
 
     def get_default_settings(self) -> dict:
         given = super().get_default_settings()
         patience = Config(
-            connect_timeout=5,
-            read_timeout=30,
-            retries={"mode": "standard", "total_max_attempts": 3},
+            connect_timeout=2 if settings.SERVING else 5,
+            read_timeout=7 if settings.SERVING else 20,
+            retries={"mode": "standard", "total_max_attempts": 1 if settings.SERVING else 2},
             signature_version=given["signature_version"] or "s3v4",
             s3={"addressing_style": given["addressing_style"]},
             proxies=given["proxies"],

@@ -3,9 +3,16 @@
 Each function is called before anything reads `request.POST`, the CSRF check included.
 """
 
+import tempfile
+
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile, load_handler
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    SkipFile,
+    TemporaryFileUploadHandler,
+    load_handler,
+)
 from django.http import HttpRequest
 
 #: Room for the rest of the form, so that a file of exactly the limit still arrives and is judged by its own size.
@@ -42,6 +49,25 @@ class BoundedUpload(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
         return None
+
+
+class UnnamedFileUploadHandler(TemporaryFileUploadHandler):
+    """Large files lie on the disk without a name: if the process is killed, nothing of a photograph and of the
+    place where it was taken is left behind."""
+
+    def new_file(self, *args: object, **kwargs: object) -> None:
+        FileUploadHandler.new_file(self, *args, **kwargs)  # type: ignore[arg-type]
+        file = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115 - closed with the request
+        facts = (self.content_type, 0, self.charset, self.content_type_extra)
+        self.file = UploadedFile(file, self.file_name, *facts)  # type: ignore[assignment]
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        self.file.flush()
+        return super().file_complete(file_size)
+
+    def upload_interrupted(self) -> None:
+        if hasattr(self, "file"):
+            self.file.close()
 
 
 class NoUpload(FileUploadHandler):

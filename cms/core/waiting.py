@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 #: We tell whoever sends something in that we usually reply within so many working days, in these words.
 PROMISED_WORKING_DAYS = 5
 PROMISE = "five working days"
@@ -21,7 +23,7 @@ def age_words(since: dt.datetime, now: dt.datetime) -> str:
 
 def is_overdue(since: dt.datetime, now: dt.datetime) -> bool:
     """Longer than we promise. Saturdays and Sundays do not count; public holidays do."""
-    start, end = since.date(), now.date()
+    start, end = timezone.localdate(since), timezone.localdate(now)
     weeks, rest = divmod((end - start).days, 7)
     working = weeks * 5 + sum(1 for day in range(1, rest + 1) if (start + dt.timedelta(days=day)).weekday() < 5)
     return working > PROMISED_WORKING_DAYS

@@ -7,4 +7,4 @@ class JobsConfig(AppConfig):
     verbose_name = "Work no visitor waits for"
 
     def ready(self) -> None:
-        from . import checks, pruning, recovery  # noqa: F401  (register themselves; need every model)
+        from . import checks, heartbeat, pruning, recovery  # noqa: F401  (register themselves; need every model)

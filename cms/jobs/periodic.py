@@ -9,6 +9,10 @@ from typing import NamedTuple, TypeVar
 
 from django.utils import timezone
 
+from cms.core.logs import request_id
+
+from .clock import is_trusted
+
 log = logging.getLogger(__name__)
 
 #: Does what is due at a moment and says how much of it there was.
@@ -28,44 +32,40 @@ class Turn(IntEnum):
 class Round(NamedTuple):
     turn: Turn
     look: Callable[[dt.datetime], int]
+    by_date: bool
 
 
 _rounds: dict[str, Round] = {}
-_at_start: list[Callable[[], object]] = []
 
 
-def every_round(name: str, turn: Turn) -> Callable[[Look], Look]:
-    """The function is called in each round of the timer, among those of its `turn` in the order they were named."""
+def every_round(name: str, turn: Turn, *, by_date: bool = True) -> Callable[[Look], Look]:
+    """The function is called in each round of the timer, among those of its `turn` in the order they were named.
+
+    Without `by_date` it does nothing that a wrong clock could spoil, and does not wait for a right one.
+    """
 
     def register(look: Look) -> Look:
-        _rounds[name] = Round(turn, look)
+        _rounds[name] = Round(turn, look, by_date)
         return look
 
     return register
 
 
-def at_worker_start(free: Callable[[], object]) -> Callable[[], object]:
-    """The function frees what a worker that was killed was holding."""
-    _at_start.append(free)
-    return free
-
-
-def free_what_was_held() -> None:
-    """For a worker's start, before it takes on anything."""
-    for free in _at_start:
-        free()
-
-
 def tend(*, now: dt.datetime | None = None) -> dict[str, int]:
     """Does everything that is due and says how much of each. Safe to run as often as you like, and twice at once.
 
-    Each part is told the time when its turn comes, unless `now` is given.
+    Each part is told the time when its turn comes, unless `now` is given, which is believed.
     """
     done = {}
-    for name, (_, look) in sorted(_rounds.items(), key=lambda item: item[1].turn):
+    trusted = now is not None or is_trusted(timezone.now())
+    for name, (_, look, by_date) in sorted(_rounds.items(), key=lambda item: item[1].turn):
+        if by_date and not trusted:
+            continue
         done[name] = 0
+        request_id.set(f"timer, {name}")
         with unless_it_fails(name):
             done[name] = look(now or timezone.now())
+    request_id.set("-")
     return done
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from .periodic import Turn, every_round
@@ -24,6 +24,18 @@ def put_back(broken_off: Q, *, now: dt.datetime) -> int:
     return number
 
 
-@every_round("jobs put back", Turn.REPAIR)
+def try_again(jobs: QuerySet[DBTaskResult]) -> int:
+    """Somebody has put right what was wrong: those that failed wait again, as if new. Returns how many."""
+    return jobs.filter(status="FAILED").update(
+        status="READY", worker_ids=[], started_at=None, finished_at=None, exception_class_path="", traceback=""
+    )
+
+
+def let_go(jobs: QuerySet[DBTaskResult]) -> int:
+    """Nobody wants them done any more. Returns how many."""
+    return jobs.filter(status="FAILED").delete()[0]
+
+
+@every_round("jobs put back", Turn.REPAIR, by_date=False)
 def put_back_overdue(now: dt.datetime) -> int:
     return put_back(Q(started_at__lt=now - OVERDUE), now=now)

@@ -57,6 +57,15 @@ class Job:
 declared: dict[str, Job] = {}
 
 
+def name_of(job: DBTaskResult) -> str:
+    """What it is called to people, with the ids it is for: “hang entry 12”. Jobs that are not ours, which index, by
+    the name of their function."""
+    arguments = job.args_kwargs
+    if job.task_path != run.module_path:
+        return job.task_path.rpartition(".")[2].removesuffix("_task").replace("_", " ")
+    return " ".join(str(word) for word in (*arguments["args"], *arguments["kwargs"].values()))
+
+
 @task()
 def run(name: str, **ids: int) -> None:
     """What the queue holds. Raises `KeyError` for a job that an update has taken away."""

@@ -21,10 +21,16 @@ def wait_after(tries: int) -> dt.timedelta:
     return dt.timedelta(minutes=min(LONGEST_WAIT, 2 ** min(tries - 1, 10)))
 
 
+def resting(now: dt.datetime) -> Q:
+    """Failed lately, and not to be tried again before its time. Nothing rests longer than `LONGEST_WAIT`: where it
+    says so, it was tried while the clock was wrong."""
+    return Q(next_try_at__gt=now, next_try_at__lte=now + dt.timedelta(minutes=LONGEST_WAIT))
+
+
 class RetriedQuerySet(models.QuerySet[Any]):
     def due(self, now: dt.datetime) -> "RetriedQuerySet":
         """Never tried, or long enough ago."""
-        return self.filter(Q(next_try_at=None) | Q(next_try_at__lte=now))
+        return self.exclude(resting(now))
 
 
 class Retried(models.Model):

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('next_at', models.DateTimeField(blank=True, null=True)),
                 ('totals', models.JSONField(default=dict)),
+                ('lost', models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(

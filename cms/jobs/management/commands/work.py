@@ -11,10 +11,11 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections, connections
+from django.db import close_old_connections
 
+from cms.jobs.heartbeat import Heartbeat
 from cms.jobs.lanes import Lane
-from cms.jobs.periodic import free_what_was_held, tend
+from cms.jobs.periodic import tend
 from cms.jobs.registry import Queue
 
 log = logging.getLogger("cms.jobs.worker")
@@ -52,9 +53,9 @@ class Command(BaseCommand):
         self.stopped = Event()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
             signal.signal(number, self._ask_to_stop)
-        if only != Queue.LONG.value:  # which hangs nothing and so holds nothing
-            self._free()
         lanes = make_lanes(only)
+        self.heartbeat = Heartbeat(lambda: [facts for lane in lanes for facts in lane.busy_with()])
+        Thread(target=self.heartbeat.keep_beating, args=[self.stopped], daemon=True).start()
         tending = Thread(target=self._keep_tending, daemon=True)
         threads = [tending, *(lane.thread for lane in lanes)]
         for thread in threads:
@@ -86,14 +87,10 @@ class Command(BaseCommand):
                 lane.put_back()
             except Exception:
                 log.exception("A job that was broken off could not be put back; it is found when it is overdue.")
-
-    def _free(self) -> None:
         try:
-            free_what_was_held()
+            self.heartbeat.beat(stopped=True)
         except Exception:
-            log.exception("What a killed worker held could not be freed; it frees itself in time.")
-        finally:
-            connections.close_all()
+            log.exception("That the worker has stopped could not be written down; it is missed in two minutes.")
 
     def _keep_tending(self) -> None:
         """From the start: what is behind the first round does not keep the lanes waiting."""

@@ -1,0 +1,78 @@
+"""Caches that nobody notices when they are away.
+
+They hold nothing that the site could not do without for a while, so whatever goes wrong with one, it answers as if
+it were empty and forgot at once. `readyz` notices. What may not be done unless it was counted says so to
+`cms.core.open_forms.take_place`.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import wraps
+from typing import Any
+
+from django.core.cache.backends import db, redis
+from django.db import connections, router, transaction
+
+log = logging.getLogger(__name__)
+
+
+def _or(otherwise: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Calls the method, and if the cache is away answers with `otherwise` of the same arguments."""
+
+    def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(method)
+        def asked(self: Any, *args: Any, **kwargs: Any) -> Any:
+            try:
+                with self.apart():
+                    return method(self, *args, **kwargs)
+            except Exception as problem:
+                log.error("The cache did not %s: %s", method.__name__, type(problem).__name__)
+                return otherwise(*args, **kwargs)
+
+        return asked
+
+    return decorate
+
+
+def _nothing(*args: Any, **kwargs: Any) -> None:
+    return None
+
+
+def _default(key: str, default: Any = None, version: int | None = None) -> Any:
+    return default
+
+
+def _tolerant(cache: type) -> type:
+    """The methods this project, Wagtail and allauth use, each with its answer for when the cache is away. `add`
+    says that it is new: allauth takes it as a lock and would wait."""
+    answers: dict[str, Callable[..., Any]] = {
+        "get": _default,
+        "get_many": lambda *args, **kwargs: {},
+        "set": _nothing,
+        "set_many": lambda *args, **kwargs: [],
+        "add": lambda *args, **kwargs: True,
+        "delete": lambda *args, **kwargs: False,
+        "delete_many": _nothing,
+        "has_key": lambda *args, **kwargs: False,
+        "touch": lambda *args, **kwargs: False,
+    }
+    methods = {name: _or(otherwise)(getattr(cache, name)) for name, otherwise in answers.items()}
+    return type(f"Tolerant{cache.__name__}", (cache,), methods)
+
+
+class DatabaseCache(_tolerant(db.DatabaseCache)):  # type: ignore[misc]
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A statement that fails must not spoil the transaction somebody is in."""
+        using = router.db_for_write(self.cache_model_class)
+        inside: AbstractContextManager = (
+            transaction.atomic(using=using) if connections[using].in_atomic_block else nullcontext()
+        )
+        with inside:
+            yield
+
+
+class RedisCache(_tolerant(redis.RedisCache)):  # type: ignore[misc]
+    def apart(self) -> AbstractContextManager:
+        return nullcontext()

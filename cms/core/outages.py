@@ -1,0 +1,30 @@
+"""What is nobody's mistake: the database or the place for files does not answer just now.
+
+The same request may go well in a minute, so it is answered with 503 and not with 500.
+"""
+
+from boto3.exceptions import Boto3Error
+from botocore.exceptions import BotoCoreError, ClientError
+from django.db import InterfaceError, InternalError, OperationalError
+
+#: PostgreSQL's codes for what has waited too long or stood in somebody's way. Its transaction is undone.
+BUSY = {"40001", "40P01", "55P03", "57014"}
+#: A database that takes no changes, or that closed a transaction which stood still. Django calls both internal.
+CLOSED = {"25006", "25P03"}
+
+
+def is_outage(problem: BaseException | None) -> bool:
+    if isinstance(problem, InternalError):
+        return _state(problem) in CLOSED
+    return isinstance(problem, OperationalError | InterfaceError | Boto3Error | BotoCoreError | ClientError)
+
+
+def is_busy(problem: BaseException | None) -> bool:
+    """The database is there, but something was locked for too long: whatever the transaction did is undone."""
+    return isinstance(problem, OperationalError) and (
+        _state(problem) in BUSY or "database is locked" in str(problem)  # which is how SQLite says it
+    )
+
+
+def _state(problem: BaseException) -> str | None:
+    return getattr(problem.__cause__, "sqlstate", None)

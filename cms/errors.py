@@ -1,0 +1,42 @@
+"""The page for what went wrong, in the form of the address. It asks no database, no session and no setting of the
+site: those may be what is away."""
+
+import logging
+import sys
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from cms.api.answers import problem
+from cms.core.outages import is_busy, is_outage
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 30
+#: For when not even a template can be found.
+PLAIN = "<!doctype html><title>Something tripped</title><h1>Something tripped</h1><p>Please try again in a minute."
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django calls it for every exception nobody has handled, while that is being handled: 503 if it will pass."""
+    reason = sys.exc_info()[1]
+    status = 503 if is_outage(reason) else 500
+    response = _explain(request, status, busy=is_busy(reason))
+    response["Cache-Control"] = "no-store"
+    if status == 503:
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _explain(request: HttpRequest, status: int, *, busy: bool) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        response = problem(status, "The fault is ours. Please ask again in a minute.")
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+    wrote = request.method not in {"GET", "HEAD"}
+    try:
+        page: str = render_to_string(f"{status}.html", {"wrote": wrote, "busy": busy})
+    except Exception:
+        log.exception("The page for an error could not be made.")
+        page = PLAIN
+    return HttpResponse(page, status=status)
