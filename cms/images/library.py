@@ -2,10 +2,12 @@
 
 import datetime as dt
 import secrets
+from contextlib import suppress
 
 from django.db import transaction
 from wagtail.models import UploadedFile
 
+from cms.core.storage import STORAGE_PROBLEMS
 from cms.images.jobs import MAKE_LADDER
 from cms.images.ladder import remove_public_files, store_ladder
 from cms.images.models import PortalImage
@@ -17,14 +19,14 @@ UPLOADS_KEPT = dt.timedelta(days=1)
 
 
 @MAKE_LADDER.handler
-def make_ladder(*, image_id: int) -> None:
+def make_ladder(*, image_id: int, anew: bool = False) -> None:
     """Make a picture's public files and record them. Raises PhotoRefused if the original has gone bad.
 
-    Does nothing when they are up to date. A picture that changes or goes meanwhile wins: what was made for
-    its earlier self is thrown away, and its own change has rung for another go.
+    Does nothing when they are up to date, unless they are wanted `anew`. A picture that changes or goes meanwhile
+    wins: what was made for its earlier self is thrown away, and its own change has rung for another go.
     """
     image = PortalImage.objects.filter(pk=image_id).first()
-    if image is None or image.made_key == image.wanted_key:
+    if image is None or (image.made_key == image.wanted_key and not anew):
         return
     folder = f"{FOLDER}/{secrets.token_hex(10)}"
     sources = Sources()
@@ -33,7 +35,8 @@ def make_ladder(*, image_id: int) -> None:
             for source in store_ladder(file, folder=folder, credit=image.embedded_credit()):
                 sources.append(source)  # one by one: a failure must know what was stored
     except BaseException:
-        remove_public_files(sources.keys)
+        with suppress(*STORAGE_PROBLEMS):  # what went wrong first is what counts
+            remove_public_files(sources.keys)
         raise
     with transaction.atomic():
         current = PortalImage.objects.select_for_update().filter(pk=image_id).first()

@@ -33,7 +33,6 @@ from wagtail.images.models import (
 )
 from wagtail.search import index
 
-from cms.core.addresses import clean
 from cms.images import encode, formats
 from cms.images.credit import Credit
 from cms.images.fields import OriginalField, SourcesField, private_storage, public_storage
@@ -190,8 +189,6 @@ class PortalImage(AbstractImage):
         if kwargs.get("update_fields") is not None:
             super().save(*args, **kwargs)
             return
-        for name in WORDS:
-            setattr(self, name, clean(getattr(self, name)))
         if self.file and not self.file._committed:
             self.file.save(self.file.name, self.file.file, save=False)
         words = json.dumps([self.file.name, asdict(self.embedded_credit())], ensure_ascii=False)
