@@ -22,4 +22,4 @@ ENV PATH=/venv/bin:$PATH DJANGO_SETTINGS_MODULE=cms.settings.production PYTHONUN
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=5)"]
-CMD ["gunicorn", "cms.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--preload", "--timeout", "60", "--graceful-timeout", "30", "--max-requests", "100000", "--max-requests-jitter", "20000", "--access-logfile", "-", "--no-control-socket"]
+CMD ["gunicorn", "cms.wsgi", "--bind", "0.0.0.0:8000", "--preload", "--timeout", "60", "--graceful-timeout", "30", "--max-requests", "100000", "--max-requests-jitter", "20000", "--access-logfile", "-", "--no-control-socket"]

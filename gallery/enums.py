@@ -123,5 +123,7 @@ class Orientation(models.TextChoices):
         return cls.LANDSCAPE if width > height else cls.PORTRAIT
 
 
+#: Kinds of lines in the log of withdrawals (`cms.operation`); the key is the entry's public id.
+ENTRY_WITHDRAWN, ENTRY_TAKEN_DOWN = "entry withdrawn", "entry taken down"
 #: Kinds of public changes that are the gallery's (`cms.changes`).
 EXHIBIT, EXHIBITION = "exhibit", "exhibition"

@@ -1,6 +1,7 @@
 """The entry form: from an empty page to an entry that was sent in, losing nothing on the way."""
 
 import secrets
+from typing import cast
 
 from django.contrib import messages
 from django.core.cache import cache
@@ -14,6 +15,7 @@ from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from cms.core.date_ranges import deadline_in_words
 from cms.core.open_forms import client_address, is_too_often
 from cms.core.uploads import BoundedUpload, bound, take_no_files
 from cms.images import refusal
@@ -21,7 +23,6 @@ from cms.people.models import Technician
 from gallery.desk.access import own_entry, photographer, private, public_exhibition
 from gallery.desk.multiple_uploads import PAGE_SECONDS, called, keep_others, tell_of_dropped, tell_of_kept
 from gallery.desk.photo_facts import about_the_photo
-from gallery.desk.status import day
 from gallery.enums import EntryState
 from gallery.forms.entries import OWN_WORDS, EntryForm
 from gallery.models.entries import Entry
@@ -219,29 +220,34 @@ def _turn_away(
 def _receive(
     request: HttpRequest, exhibition: ExhibitionPage, entry: Entry | None, upload: BoundedUpload
 ) -> HttpResponse:
-    """Photograph first, then words, then judgement; so a mistake in one loses nothing of the others."""
+    """Words first: the photograph takes a while, and whatever happens meanwhile loses none of them. Judged last, so
+    that a mistake in one loses nothing of the other."""
     now = timezone.now()
     form = EntryForm(request.POST, exhibition=exhibition, entry=entry)
     form.is_valid()
-    words = form.words
+    words, people = form.words, form.listed_people
+    undated = not words.get("taken_on")
+    if undated and entry is not None:
+        words["taken_on"] = _date_in_file(entry)
     try:
         if entry is None:
-            entry = entries.start(exhibition=exhibition, photographer=photographer(request), now=now)
+            me = photographer(request)
+            entry = entries.start(exhibition=exhibition, photographer=me, fields=words, people=people, now=now)
             if "page" in request.POST:
                 cache.set(_page_key(request), entry.pk, PAGE_SECONDS)
+        else:
+            entries.save_words(entry=entry, fields=words, people=people, now=now)
+    except entries.NotEditable as refused:
+        return _already_sent(request, exhibition, cast(Entry, entry), form, str(refused))
     except entries.EntryRefused as refused:
         return _turn_away(request, exhibition, None, str(refused), form=form, kept="Nothing was sent.")
     photos = request.FILES.getlist("photo")
     photo, others = (photos[0], photos[1:]) if photos else (None, [])
-    try:
-        refused_photo = _take_photo(entry, photo, upload)
-        if not words.get("taken_on") and entry.master is not None:
-            words["taken_on"] = form.fill_in("taken_on", entry.master.found.get("taken_on") or "")
-            if words["taken_on"] and request.POST.get("action") == "submit":
-                form.add_error("taken_on", FROM_FILE)
-        entries.save_words(entry=entry, fields=words, people=form.listed_people, now=now)
-    except entries.NotEditable as refused:
-        return _already_sent(request, exhibition, entry, form, str(refused))
+    refused_photo = _take_photo(entry, photo, upload)
+    if undated and (from_file := _date_in_file(entry)):
+        form.fill_in("taken_on", from_file)
+        if request.POST.get("action") == "submit":
+            form.add_error("taken_on", FROM_FILE)
     if refused_photo:
         form.add_error("photo", refused_photo)
     if entry.submitted_at is None:
@@ -254,6 +260,10 @@ def _receive(
     if response.status_code == FOUND and request.POST.get("action") != "photo":  # the form lists them itself
         tell_of_kept(request, kept)
     return response
+
+
+def _date_in_file(entry: Entry) -> str:
+    return (entry.master.found.get("taken_on") or "") if entry.master is not None else ""
 
 
 def _judge(request: HttpRequest, exhibition: ExhibitionPage, entry: Entry, form: EntryForm) -> HttpResponse:
@@ -311,7 +321,8 @@ def _send_in(request: HttpRequest, exhibition: ExhibitionPage, entry: Entry, for
     except entries.NotEditable as refused:
         return _already_sent(request, exhibition, entry, form, str(refused))
     except entries.CallClosed as refused:
-        kept = f"We kept your draft. It was not sent in: the call closed on {day(exhibition.closes_at)}."
+        closed = deadline_in_words(exhibition.closes_at)
+        kept = f"We kept your draft. It was not sent in: the call was open until {closed}."
         return _turn_away(request, exhibition, entry, str(refused), kept=kept)
     except entries.EntryRefused as refused:
         return _page(request, exhibition, entry, form, problem=str(refused), status=CONFLICT)

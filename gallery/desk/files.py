@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from cms.core.text import fold
 from cms.images.views import private_file_response
 from gallery.desk.access import desk_page, own_entry
 from gallery.models.entries import Entry
@@ -35,5 +36,5 @@ def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
 def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file exactly as received, never shown in the browser."""
     entry, master = _own_master(request, pk)
-    name = f"{slugify(entry.title)[:80] or 'photograph'}-original{master.extension}"
+    name = f"{slugify(fold(entry.title))[:80] or 'photograph'}-original{master.extension}"
     return private_file_response("private", str(master.file.name), content_type=master.mime, download_name=name)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from cms.core.addresses import clean
+from cms.core.text import clean_line
 from cms.images.refusal import PhotoRefused, too_many_bytes
 from gallery.desk.access import photographer
 from gallery.enums import EntryState
@@ -103,4 +103,4 @@ def _digest(file: UploadedFile) -> str:
 
 
 def _named(name: str | None) -> str:
-    return f"“{clean(name or 'A picture')[:80]}”"
+    return f"“{clean_line(name or 'A picture')[:80]}”"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from cms.core.date_ranges import deadline_in_words
 from gallery.enums import CLEARED_STATES, EDITABLE_STATES, EntryState, HangMode
 from gallery.models.entries import Entry
 from gallery.services.departures import KEEP_DRAFTS
@@ -40,7 +41,7 @@ def explain_status(entry: Entry, *, now: dt.datetime) -> EntryStatus:
         tone=words.tone,
         meaning=words.meaning,
         remedy=words.remedy.format(
-            closes=day(edition.closes_at),
+            closes=deadline_in_words(edition.closes_at),
             opens=day(edition.on_show_from),
             gone=day(edition.closes_at + KEEP_DRAFTS),
         ),

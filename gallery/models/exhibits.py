@@ -1,12 +1,12 @@
 """What the public sees. Nothing here can be followed back to an entry."""
 
 import datetime as dt
-import unicodedata
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Expression, Q
 from django.utils import timezone
 
+from cms.core.text import MadeTextField, read_beginnings, read_terms
 from cms.images.fields import SourcesField
 from cms.people.models import Department
 from gallery.enums import Licence, Orientation
@@ -15,18 +15,12 @@ from .exhibitions import Category, ExhibitionPage
 from .word_limits import ALT_CHARACTERS, TITLE_CHARACTERS
 
 
-def fold(text: str) -> str:
-    """Lower case, without accents: what search compares."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
 class ExhibitQuerySet(models.QuerySet["Exhibit"]):
     def in_closed_editions(self) -> "ExhibitQuerySet":
         """Those whose edition is not public now. Nobody is shown them, and they are about to be taken down."""
         return self.exclude(exhibition__in=ExhibitionPage.objects.open_to_all().order_by().values("pk"))
 
-    def on_wall(self, now: dt.datetime | None = None) -> "ExhibitQuerySet":
+    def on_wall(self, now: dt.datetime | Expression | None = None) -> "ExhibitQuerySet":
         """What our own pages show: their time is not over, and their edition is public now, however it might have
         stopped being so."""
         moment = now or timezone.now()
@@ -42,16 +36,18 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
 
     def matching(self, words: str, also: str | None = None) -> "ExhibitQuerySet":
         """Exhibits that contain every word, or every word of `also`. Accents and capitals do not matter."""
-        folded = [fold(text) for text in (words, also) if text]
+        wanted = [text for text in (words, also) if text and read_terms(text)]
+        if not wanted:
+            return self.none()
         if connection.vendor == "postgresql":
-            asked = " || ".join(["websearch_to_tsquery('english', %s)"] * len(folded))
+            asked = " || ".join(["websearch_to_tsquery('english', %s)"] * len(wanted))
             return self.extra(  # type: ignore[return-value]  # noqa: S610 (the words are parameters)
                 where=[f"to_tsvector('english', search_text) @@ ({asked})"],
-                params=folded,
+                params=[" ".join(f'"{term}"' for term in read_terms(text)) for text in wanted],
             )
         either = Q()
-        for text in folded:
-            either |= Q(*(Q(search_text__contains=word) for word in text.split()[:12]))
+        for text in wanted:
+            either |= Q(*(Q(search_text__contains=beginning) for beginning in read_beginnings(text)[:12]))
         return self.filter(either)
 
 
@@ -95,8 +91,8 @@ class Exhibit(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
 
     search_text = models.TextField(editable=False)
-    document = models.TextField(editable=False)
-    card = models.TextField(editable=False)
+    document = MadeTextField(editable=False)
+    card = MadeTextField(editable=False)
 
     objects = ExhibitQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """What other sites and machines may take of a photograph: copies to download and its facts."""
 
 from django.conf import settings
+from django.utils import timezone
 
 from cms.core.addresses import absolute_media_url, absolute_url
 from cms.images.formats import JPEG
@@ -76,7 +77,7 @@ def structured_data(exhibit: Exhibit, *, institution: str, profile: str = "") ->
         "copyrightNotice": f"© {exhibit.photographer_name or institution}",
         "license": exhibit.get_licence().url or page,
         "acquireLicensePage": page,
-        "datePublished": f"{exhibit.hung_at:%Y-%m-%d}",
+        "datePublished": timezone.localdate(exhibit.hung_at).isoformat(),
     }
     if exhibit.taken_on:
         facts["dateCreated"] = exhibit.taken_on

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from cms.changes.recording import record_all
-from cms.core.addresses import clean
+from cms.core.text import one_of_each
 from cms.people.models import User
 from gallery import permissions
 from gallery.enums import CLEARED_STATES, EXHIBIT
@@ -36,7 +36,7 @@ def arrange(
     if row.state not in CLEARED_STATES:
         raise CannotArrange(f"Only approved photographs have a place; this one is “{row.get_state_display()}”.")
     if awards is not None:
-        row.awards = [clean(award).strip() for award in awards]
+        row.awards = one_of_each(award.strip() for award in awards)
     if wall_order is not None:
         row.wall_order = wall_order
     row.updated_at = now

@@ -4,13 +4,11 @@ import json
 
 from django.template.loader import render_to_string
 
+from cms.api.answers import iso
 from cms.core.addresses import MEDIA, SITE
+from cms.core.text import fold_words
 from gallery.cards import PLACEHOLDERS
-from gallery.models.exhibits import Exhibit, ExhibitLabel, fold
-
-
-def _iso(moment) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+from gallery.models.exhibits import Exhibit, ExhibitLabel
 
 
 def document(exhibit: Exhibit, labels: list[ExhibitLabel], *, has_profile: bool = False) -> dict:
@@ -67,8 +65,8 @@ def document(exhibit: Exhibit, labels: list[ExhibitLabel], *, has_profile: bool 
         },
         "iiif": None,
         "embed": None,
-        "hung_at": _iso(exhibit.hung_at),
-        "updated_at": _iso(exhibit.updated_at),
+        "hung_at": iso(exhibit.hung_at),
+        "updated_at": iso(exhibit.updated_at),
     }
 
 
@@ -80,7 +78,7 @@ def write(exhibit: Exhibit, labels: list[ExhibitLabel], *, has_profile: bool = F
         "gallery/card.html",
         {"exhibit": exhibit, "awards": facts["awards"], "media": MEDIA, "site": SITE, **PLACEHOLDERS},
     )
-    exhibit.search_text = fold(
+    exhibit.search_text = fold_words(
         " \n".join(
             [
                 exhibit.title,

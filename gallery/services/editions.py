@@ -53,9 +53,9 @@ def follow_editions(*, now: dt.datetime) -> None:
 
 @jobs.FOLLOW_EDITIONS.handler
 def ring_for_each(*, now: dt.datetime | None = None) -> None:
-    """A job for each photograph whose files go, and for each that hangs again. In the worker, because an edition
+    """A job for each photograph whose files go, and one for all that hang again. In the worker, because an edition
     may have thousands."""
     for entry_id in Entry.objects.with_files_to_sweep(now or timezone.now()).values_list("pk", flat=True):
         jobs.SWEEP.ring(entry_id=entry_id)
-    for entry_id in Entry.objects.due_to_hang().values_list("pk", flat=True):
-        jobs.HANG.ring(entry_id=entry_id)
+    if Entry.objects.due_to_hang().exists():
+        jobs.HANG.ring()

@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from cms.core.addresses import clean
+from cms.core.date_ranges import opening_in_words
+from cms.core.text import clean_line
 from cms.core.waiting import PROMISE
+from cms.operation.withdrawals import write_down
 from cms.people.models import Technician, User
 from gallery import jobs, notifications
-from gallery.enums import CLEARED_STATES, Decision, EntryState, People
+from gallery.enums import CLEARED_STATES, ENTRY_WITHDRAWN, Decision, EntryState, People
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.masters import Master
 from gallery.models.reviews import EntryReviewTask
 from gallery.services import entry_rules, hanging, masters
-from gallery.services.history import record
+from gallery.services.history import THE_LOG, record
 
 
 class EntryRefused(Exception):
@@ -65,7 +67,7 @@ def check_call(*, exhibition: ExhibitionPage, now: dt.datetime) -> None:
     if exhibition.takes_entries(now):
         return
     if now < exhibition.opens_at:
-        opens = f"{exhibition.opens_at:%-d %B %Y}"
+        opens = opening_in_words(exhibition.opens_at)
         raise CallClosed(f"{exhibition.title} is not open for entries yet. The call opens on {opens}.")
     raise CallClosed(
         f"The call for {exhibition.title} has closed, so we cannot take new entries. "
@@ -84,10 +86,18 @@ def check_room(*, exhibition: ExhibitionPage, photographer: User) -> None:
 
 
 @transaction.atomic
-def start(*, exhibition: ExhibitionPage, photographer: User, now: dt.datetime) -> Entry:
-    """A new, empty draft. Raises `CallClosed` or `TooManyEntries`."""
+def start(
+    *,
+    exhibition: ExhibitionPage,
+    photographer: User,
+    fields: Mapping[str, object] | None = None,
+    people: Sequence[Mapping[str, str]] | None = None,
+    now: dt.datetime,
+) -> Entry:
+    """A new draft, with the words that were typed or still empty. Raises `CallClosed` or `TooManyEntries`."""
     check_call(exhibition=exhibition, now=now)
-    return _draft(exhibition=exhibition, photographer=photographer, now=now)
+    entry = _draft(exhibition=exhibition, photographer=photographer, now=now)
+    return save_words(entry=entry, fields=fields, people=people, now=now) if fields else entry
 
 
 def _draft(*, exhibition: ExhibitionPage, photographer: User, now: dt.datetime) -> Entry:
@@ -178,7 +188,7 @@ def save_words(
     for name, value in fields.items():
         if name not in Entry.REVISED_FIELDS:
             raise ValueError(f"{name} is not for photographers to set.")
-        setattr(row, name, clean(value) if isinstance(value, str) else value)
+        setattr(row, name, value)
     row.updated_at = now
     row.save(update_fields=[*fields, "updated_at"])
     if people is not None:
@@ -190,7 +200,7 @@ def _replace_people(entry: Entry, people: Sequence[Mapping[str, str]]) -> None:
     """Keeps the confirmation of everybody who is still listed under the same name and address."""
     kept = {(person.name, person.email): person for person in PicturedPerson.objects.of(entry)}
     for listed in people:
-        name, email = clean(listed["name"]).strip(), listed.get("email", "").strip()
+        name, email = clean_line(listed["name"]).strip(), listed.get("email", "").strip()
         if kept.pop((name, email), None) is None:
             PicturedPerson.objects.create(entry=entry, name=name, email=email, channels=listed.get("channels", []))
     for person in kept.values():
@@ -285,14 +295,16 @@ def start_again(*, entry: Entry, now: dt.datetime) -> Entry:
 
 
 @transaction.atomic
-def withdraw(*, entry: Entry, by: User, now: dt.datetime, reason: str = "", quietly: bool = False) -> Entry:
+def withdraw(*, entry: Entry, by: User | None, now: dt.datetime, reason: str = "", quietly: bool = False) -> Entry:
     """Takes an entry back, from any state and for good. Its page answers 410 from now on, and the worker deletes
-    every file. Staff must give a reason. Raises `AlreadyWithdrawn`."""
+    every file. Staff must give a reason. `by` is None when the log of withdrawals asks for it again. Raises
+    `AlreadyWithdrawn`."""
     row = locked(entry)
     if row.state == EntryState.WITHDRAWN:
         raise AlreadyWithdrawn("This entry was already withdrawn.")
     if by != row.photographer and not reason.strip():
         raise EntryRefused("Please give a reason. The photographer will read it.")
+    write_down(ENTRY_WITHDRAWN, row.public_id)
     if row.current_workflow_state is not None:
         row.current_workflow_state.cancel(user=by)
     hanging.remove_exhibit(entry=row, now=now)
@@ -300,9 +312,9 @@ def withdraw(*, entry: Entry, by: User, now: dt.datetime, reason: str = "", quie
     row.live = False
     row.withdrawn_at = row.updated_at = now
     row.hang_asked_at = None
-    row.reason = clean(reason)
+    row.reason = reason
     row.save(update_fields=["state", "live", "withdrawn_at", "updated_at", "hang_asked_at", "reason"])
-    record(entry=row, decision=Decision.WITHDRAWN, by=by, now=now, reason=reason)
+    record(entry=row, decision=Decision.WITHDRAWN, by=by, now=now, reason=reason, instead=THE_LOG)
     if not quietly:
         notifications.tell_photographer(entry=row, what="withdrawn", now=now)
     jobs.SWEEP.ring(entry_id=row.pk)

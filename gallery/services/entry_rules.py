@@ -3,10 +3,12 @@
 import datetime as dt
 import re
 
+from django.utils import timezone
+
 from gallery.models.entries import Entry
 from gallery.models.word_limits import ALT_CHARACTERS, CAPTION_WORDS, TECHNIQUE_WORDS, TITLE_CHARACTERS
 
-_TAKEN_ON = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?$")
+_TAKEN_ON = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 
 
 def count_words(text: str) -> int:
@@ -19,7 +21,7 @@ def parse_taken_on(text: str) -> dt.date | None:
     >>> parse_taken_on("2026-03")
     datetime.date(2026, 3, 1)
     """
-    match = _TAKEN_ON.match(text)
+    match = _TAKEN_ON.fullmatch(text)
     if match is None:
         return None
     year, month, day = match.groups()
@@ -67,10 +69,10 @@ def _taken_on_problem(entry: Entry, now: dt.datetime) -> str:
     taken = parse_taken_on(entry.taken_on)
     if taken is None:
         return "Please write the date as year and month, such as 2026-03, or as 2026-03-18."
-    if taken > now.date():
+    if taken > timezone.localdate(now):
         return "This date is still to come. Please check the year."
     years = entry.exhibition.max_photo_age_years
-    closes = entry.exhibition.closes_at.date()
+    closes = timezone.localdate(entry.exhibition.closes_at)
     if (taken.year + years, taken.month) < (closes.year, closes.month):
         return f"Photographs for this exhibition may be up to {years} years old. Please choose a newer one."
     return ""

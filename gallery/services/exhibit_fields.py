@@ -5,6 +5,7 @@ from django.utils.text import slugify
 from wagtail.models import Site
 
 from cms.core.models import PortalSettings
+from cms.core.text import fold
 from cms.images.credit import Credit
 from gallery.enums import Channel, CreditName, Orientation, People
 from gallery.models.consents import PicturedPerson
@@ -59,7 +60,7 @@ def master_of(entry: Entry) -> Master:
 
 
 def slug_of(entry: Entry) -> str:
-    return slugify(entry.title)[:100] or "photograph"
+    return slugify(fold(entry.title))[:100].strip("-") or "photograph"
 
 
 def may_be_shared(entry: Entry) -> bool:

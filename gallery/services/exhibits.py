@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from cms.changes.models import How
 from cms.changes.recording import PublicChange, record_all
+from cms.core.text import name_slug, one_of_each
 from cms.people.models import Profile
 from gallery import jobs
 from gallery.enums import EXHIBIT
@@ -28,7 +28,8 @@ def label(exhibit: Exhibit, *, awards: Sequence[str] | None = None, tags: Sequen
         if names is not None:
             exhibit.labels.filter(kind=kind).delete()
             ExhibitLabel.objects.bulk_create(
-                ExhibitLabel(exhibit=exhibit, kind=kind, name=name, slug=slugify(name)[:100]) for name in names
+                ExhibitLabel(exhibit=exhibit, kind=kind, name=name, slug=name_slug(name))
+                for name in one_of_each(names)
             )
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cms.changes.models import How
 from cms.changes.recording import record_all
-from cms.jobs.periodic import Turn, at_worker_start, every_round, unless_it_fails
+from cms.jobs.periodic import Turn, every_round, unless_it_fails
 from gallery import jobs
 from gallery.enums import EXHIBIT, EntryState, HangMode
 from gallery.models.entries import Entry
@@ -24,11 +24,6 @@ log = logging.getLogger(__name__)
 HANGING_SECONDS = 20.0
 #: A photograph that stands alone for longer has lost its entry.
 RECEIVED = dt.timedelta(hours=1)
-
-
-@at_worker_start
-def free_leases() -> None:
-    Entry.objects.filter(hanging_until__isnull=False).update(hanging_until=None)
 
 
 @every_round("opened", Turn.PUBLISH)
@@ -52,15 +47,19 @@ def ask_for_openings(now: dt.datetime) -> int:
 @every_round("hung", Turn.PUBLISH)
 def hang_due(now: dt.datetime) -> int:
     done, started = 0, time.monotonic()
-    for entry_id in Entry.objects.due_to_hang().values_list("pk", flat=True):
-        if time.monotonic() > started + HANGING_SECONDS:
+    tried: set[int] = set()
+    while time.monotonic() < started + HANGING_SECONDS:
+        entry_id = hanging.in_line(now=now).exclude(pk__in=tried).in_turn().values_list("pk", flat=True).first()
+        if entry_id is None:
             break
+        tried.add(entry_id)
         with unless_it_fails(f"hanging entry {entry_id}"):
-            done += hanging.hang_if_due(entry_id=entry_id, now=now) is not None
+            at = now + dt.timedelta(seconds=int(time.monotonic() - started))
+            done += hanging.hang_if_due(entry_id=entry_id, now=at) is not None
     return done
 
 
-@every_round("swept", Turn.TAKE_DOWN)
+@every_round("swept", Turn.TAKE_DOWN, by_date=False)
 def sweep_left_behind(now: dt.datetime) -> int:
     resting = JobFailure.objects.waiting(FileJob.SWEEP, now).values("entry")
     swept = 0

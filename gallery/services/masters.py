@@ -3,7 +3,6 @@
 import datetime as dt
 import logging
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
@@ -15,8 +14,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils import timezone
 
-from cms.core.addresses import clean
 from cms.core.storage import STORAGE_PROBLEMS
+from cms.core.text import clean_line
 from cms.images import encode, perceptual_hash, validate
 from cms.images.formats import Limits
 from cms.images.refusal import PhotoRefused
@@ -45,7 +44,7 @@ def receive(*, file: UploadedFile, limits: Limits, by, now: dt.datetime) -> Mast
     found = validate.inspect(file, limits=limits)
     file.seek(0)
     master = Master(
-        original_name=clean(file.name or "")[:255],
+        original_name=clean_line(file.name or "")[:255],
         uploaded_by=by,
         uploaded_at=now,
         format=found.format,
@@ -62,19 +61,17 @@ def receive(*, file: UploadedFile, limits: Limits, by, now: dt.datetime) -> Mast
         found=found.found.as_json(),
         had_location=found.has_location,
     )
-    storage = master.file.storage
-    name = master_path(master, "")
+    # The row first: it names the file, so that whatever happens to this process, the file is known.
+    master.file = master_path(master, "")
+    with transaction.atomic():
+        master.save()
     try:
-        try:
-            master.file = storage.save(name, file)
-        except STORAGE_PROBLEMS as problem:
+        master.file.storage.save(str(master.file.name), file)
+    except BaseException as problem:
+        discard(master=master)  # by the worker: a full disk may hold the first half, and a silent server the whole
+        if isinstance(problem, STORAGE_PROBLEMS):
             log.error("A photograph could not be stored: %s", type(problem).__name__)
             raise StorageAway from problem
-        with transaction.atomic():
-            master.save()
-    except BaseException:
-        with suppress(*STORAGE_PROBLEMS):  # a full disk may hold the first half
-            storage.delete(name)
         raise
     return master
 
@@ -82,10 +79,11 @@ def receive(*, file: UploadedFile, limits: Limits, by, now: dt.datetime) -> Mast
 @jobs.MAKE_PREVIEW.handler
 def make_preview(*, master_id: int, now: dt.datetime | None = None) -> None:
     """The re-encoded picture that the desk and the review screen show. Does nothing when it is there already."""
-    now = now or timezone.now()
     master = Master.objects.filter(pk=master_id, preview="", erased_at=None).first()
     entry_id = Entry.objects.filter(master_id=master_id).values_list("pk", flat=True).first()
-    if master is None or entry_id is None or failures.waits(entry_id=entry_id, job=FileJob.PREVIEW, now=now):
+    if master is None or entry_id is None:
+        return
+    if failures.waits(entry_id=entry_id, job=FileJob.PREVIEW, now=now or timezone.now()):
         return
     with failures.recording_failures(entry_id=entry_id, job=FileJob.PREVIEW, now=now):
         _store_preview(master)

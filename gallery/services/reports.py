@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.db import transaction
 
-from cms.core.addresses import clean
 from cms.jobs.periodic import Turn, every_round
 from cms.people.models import User
 from gallery import notifications
@@ -22,9 +21,7 @@ class CannotSettle(Exception):
 
 @transaction.atomic
 def send(*, about: str, public_id: str, words: str, email: str, now: dt.datetime) -> Report:
-    report = Report.objects.create(
-        about=about, public_id=public_id, words=clean(words).strip(), email=email, sent_at=now
-    )
+    report = Report.objects.create(about=about, public_id=public_id, words=words.strip(), email=email, sent_at=now)
     notifications.tell_of_report(report=report, now=now)
     return report
 
@@ -37,7 +34,7 @@ def settle(*, report: Report, by: User, answer: str, now: dt.datetime) -> Report
         raise CannotSettle(f"Somebody was quicker: {row.settled_by_name} has settled this. Nothing was changed.")
     if not answer.strip():
         raise CannotSettle("Please say in a sentence what you did. Whoever left an address will read it.")
-    row.answer, row.settled_at = clean(answer).strip(), now
+    row.answer, row.settled_at = answer.strip(), now
     row.settled_by, row.settled_by_name = by, by.name
     row.save(update_fields=["answer", "settled_at", "settled_by", "settled_by_name"])
     notifications.answer_reporter(report=row, now=now)

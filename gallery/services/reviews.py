@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import TaskState
 
-from cms.core.addresses import clean
 from cms.people.models import User
 from gallery import jobs, notifications, permissions
 from gallery.enums import Channel, Clearance, Decision, EntryState, HangMode, People, Refusal
@@ -60,7 +59,7 @@ def _open(
 
 def _settle(row: Entry, state: EntryState, *, by: User, decision: Decision, reason: str, now: dt.datetime) -> None:
     row.state = state
-    row.reason = clean(reason)
+    row.reason = reason
     row.updated_at = now
     row.save(update_fields=["state", "reason", "updated_at"])
     record(entry=row, decision=decision, by=by, now=now, reason=reason)
@@ -91,18 +90,18 @@ def approve(
     if missing := uncleared(row):
         raise NotCleared(" ".join(missing))
     record(entry=row, decision=Decision.APPROVED, by=by, now=now, reason=reason)
-    task_state.specific.approve(user=by, comment=clean(reason))
+    task_state.specific.approve(user=by, comment=reason)
     row.refresh_from_db()
     if row.state != EntryState.APPROVED:  # more steps to come
         return row
-    row.reason = clean(reason)
+    row.reason = reason
     row.approved_at = row.updated_at = now
     if row.exhibition.hang == HangMode.ON_APPROVAL:
         row.hang_asked_at = now
     row.save(update_fields=["reason", "approved_at", "updated_at", "hang_asked_at"])
     notifications.tell_photographer(entry=row, what="approved", now=now)
     if row.hang_asked_at is not None:
-        jobs.HANG.ring(entry_id=row.pk)
+        jobs.HANG.ring()
     return row
 
 
@@ -131,7 +130,7 @@ def ask_for_changes(
 ) -> Entry:
     now = now or timezone.now()
     row, task_state = _open(entry=entry, by=by, reason=reason, seen=seen, states={EntryState.IN_REVIEW})
-    task_state.specific.reject(user=by, comment=clean(reason))
+    task_state.specific.reject(user=by, comment=reason)
     _settle(row, EntryState.CHANGES_ASKED, by=by, decision=Decision.CHANGES_ASKED, reason=reason, now=now)
     notifications.tell_photographer(entry=row, what="changes-asked", now=now)
     return row
@@ -166,7 +165,7 @@ def refuse(
     now = now or timezone.now()
     row, task_state = _open(entry=entry, by=by, reason=reason, seen=seen, states={EntryState.IN_REVIEW})
     workflow_state = task_state.workflow_state
-    task_state.specific.reject(user=by, update=False, comment=clean(reason))
+    task_state.specific.reject(user=by, update=False, comment=reason)
     workflow_state.cancel(user=by)
     _settle(row, EntryState.REFUSED, by=by, decision=Decision.REFUSED, reason=reason, now=now)
     notifications.tell_photographer(entry=row, what="refused", now=now)
@@ -191,9 +190,8 @@ def describe(
     allowed = {"long_description", "tags", "focal_x", "focal_y"}
     if unknown := set(fields) - allowed:
         raise ValueError(f"Moderators do not set {', '.join(sorted(unknown))}.")
-    words = {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
-    adds_words = any(getattr(row, name) != value for name, value in words.items())
-    for name, value in words.items():
+    adds_words = any(getattr(row, name) != value for name, value in fields.items())
+    for name, value in fields.items():
         setattr(row, name, value)
     settled = [name for name in CLEARANCES if name in set(cleared) and getattr(row, name) == Clearance.FIX]
     for name in settled:

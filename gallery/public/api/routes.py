@@ -16,7 +16,7 @@ from ninja.openapi.docs import Swagger
 
 from cms.api.answers import iso, problem
 from cms.api.cursors import BadCursor, Cursor
-from cms.api.parameters import BadParameter, expect_only
+from cms.api.parameters import BadParameter, expect_only, say_problem
 from cms.changes.models import Change, How
 from cms.core.addresses import absolute_url, fill_absolute
 from gallery.enums import EXHIBIT
@@ -55,10 +55,7 @@ def bad_parameter(request: HttpRequest, error: BadParameter) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return _unprocessable(
-        [
-            {"parameter": str(each["loc"][-1]), "message": each["msg"].removeprefix("Value error, ")}
-            for each in error.errors
-        ]
+        [{"parameter": str(each["loc"][-1]), "message": say_problem(each)} for each in error.errors]
     )
 
 
@@ -156,8 +153,8 @@ def changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpResponse:
     expect_only(request, ChangesQuery.model_fields)
     since = int(query.since or 0)
     answer = GalleryAnswer(request)
-    if since > answer.version.number:
-        raise BadParameter("since", "That has not happened yet. Begin without it, and build your copy anew.")
+    if not answer.version.continues(since):
+        raise BadParameter("since", "That is none of our numbers now. Begin without it, and build your copy anew.")
     if unchanged := answer.unchanged():
         return unchanged
     rows = list(
