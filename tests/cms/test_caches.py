@@ -48,7 +48,7 @@ def test_it_is_empty_and_forgets_at_once(cache_away, ask: Callable[[], object], 
 
 def test_readiness_notices(cache_away, client):
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()["cache"]) == (503, "RuntimeError")
+    assert (answer.status_code, answer.json()["cache"]) == (503, "problem")
 
 
 def test_nothing_is_counted_and_what_must_be_is_not_done(cache_away):

@@ -84,8 +84,8 @@ def test_the_page_for_our_own_mistakes_needs_no_database(visitor, monkeypatch):
     def trip(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("cms.core.views._database", lambda: None)
-    monkeypatch.setattr("cms.core.views.JsonResponse", trip)
+    monkeypatch.setattr("cms.operation.readiness.PARTS", {})
+    monkeypatch.setattr("cms.operation.readiness.JsonResponse", trip)
     answer = visitor.get("/readyz")
     assert (answer.status_code, answer["Cache-Control"]) == (500, "no-store")
     assert "Something tripped" in answer.text

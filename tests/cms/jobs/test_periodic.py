@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 def test_taking_down_comes_first_and_forgetting_last():
     order = list(tend())
-    assert set(order[:3]) == {"taken down with their edition", "swept", "expired"}
-    assert set(order[3:6]) == {"opened", "hung", "pages by timetable"}
+    assert set(order[:4]) == {"withdrawals logged", "taken down with their edition", "swept", "expired"}
+    assert set(order[4:7]) == {"opened", "hung", "pages by timetable"}
     forgetting = {name for name, one in periodic._rounds.items() if one.turn is Turn.FORGET}
     assert set(order[-len(forgetting) :]) == forgetting >= {"jobs forgotten", "mails forgotten"}
 

@@ -37,7 +37,7 @@ def test_the_state_is_read_from_the_rows(client):
     now = timezone.now()
     Heartbeat(lambda: [{"queue": "soon"}]).beat()
     run.enqueue("index")
-    broken = run.enqueue("hang entry", entry_id=12).db_result
+    broken = run.enqueue("sweep entry", entry_id=12).db_result
     DBTaskResult.objects.filter(pk=broken.pk).update(status="FAILED", finished_at=now)
     facts = {"subject": "Hello", "body": "Hello", "created_at": now}
     Message.objects.create(to="ann@x.example", **facts)
@@ -48,7 +48,7 @@ def test_the_state_is_read_from_the_rows(client):
     assert found['portal_jobs_oldest_seconds{lane="take-down"}'] == 0
     assert found['portal_worker_silent_seconds{lane="soon"}'] < 60
     assert 'portal_worker_silent_seconds{lane="long"}' not in found
-    assert found['portal_jobs_failed{job="hang entry"}'] == 1
+    assert found['portal_jobs_failed{job="sweep entry"}'] == 1
     assert (found['portal_mails{state="owed"}'], found['portal_mails{state="given_up"}']) == (1, 1)
     assert found["portal_purges_owed"] == 0
     assert found['portal_needs_a_hand{section="Mail"}'] == 1

@@ -40,7 +40,7 @@ def signed_in(user) -> Client:
 
 
 def fail(
-    name: str = "hang entry", error: str = "ValueError: no lens for ann@x.example", **ids: int
+    name: str = "sweep entry", error: str = "ValueError: no lens for ann@x.example", **ids: int
 ) -> DBTaskResult:
     job = run.enqueue(name, **ids).db_result
     facts = {"status": "FAILED", "finished_at": timezone.now(), "traceback": f"Traceback\n{error}\n"}
@@ -82,7 +82,7 @@ def test_it_says_what_is_wrong_and_names_no_address():
     for part in (
         "5 things need a hand.",
         "No worker is at work",
-        "Hang entry 12",
+        "Sweep entry 12",
         "ValueError: no lens for …@…",
         f'<a href="/admin/users/edit/{someone.pk}/">To Ann Glass: Your photograph</a>',
         "Given up. 550 &lt;…@…&gt;: no such person",
@@ -98,14 +98,14 @@ def test_it_says_what_is_wrong_and_names_no_address():
 def test_a_worker_says_what_it_is_at():
     now = timezone.now()
     since = (now - dt.timedelta(minutes=3)).isoformat()
-    busy = {"queue": "soon", "job": "hang entry 7", "since": since}
+    busy = {"queue": "soon", "job": "sweep entry 7", "since": since}
     Heartbeat(lambda: [{"queue": "take-down"}, busy, {"queue": "long"}]).beat()
     WorkerProcess.objects.create(
         id="x", place="other, process 7", lanes=[], started_at=now - DAY, seen_at=now - dt.timedelta(minutes=30)
     )
     text = words(signed_in(administrator()))
     assert (
-        "Taking down: idle. Hanging and purging: hang entry 7, 3 minutes. Mail, previews and all else: idle."
+        "Taking down: idle. Hanging and purging: sweep entry 7, 3 minutes. Mail, previews and all else: idle."
         in text
     )
     assert "Last heard of 30 minutes ago." in text

@@ -52,7 +52,7 @@ def test_without_a_worker_it_is_not_ready(client):
     ],
 )
 def test_a_job_that_waits_too_long_is_seen(client, queue, minutes, says):
-    job = run.enqueue("hang entry", entry_id=1).db_result
+    job = run.enqueue("sweep entry", entry_id=1).db_result
     then = timezone.now() - dt.timedelta(minutes=minutes)
     DBTaskResult.objects.filter(pk=job.pk).update(queue_name=queue, enqueued_at=then)
     assert ask(client)[1] == ALL_WELL | {"queue": says}

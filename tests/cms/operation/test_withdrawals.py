@@ -220,7 +220,7 @@ def test_shown_again_is_shown_after_a_restore(log):
 HOUSEKEEPING = {
     *("applications.Link", "changes.Purge", "contributions.Nudge", "mail.Message"),
     *("gallery.JobFailure", "gallery.Master", "gallery.ReviewDecision"),
-    *("operation.Backup", "operation.OwedLine"),
+    *("jobs.TimerClock", "jobs.WorkerProcess", "operation.Backup", "operation.OwedLine"),
 }
 
 
