@@ -210,7 +210,7 @@ def test_the_form_says_so_and_keeps_every_word(s3):
     again = signed_in(person).post(f"/desk/entries/{entry.pk}/edit/", form)
     assert again.status_code == 302
     assert Entry.objects.get().state == EntryState.IN_REVIEW
-    assert s3.names(PRIVATE) == [Master.objects.get().file.name]
+    assert s3.names(PRIVATE) == [Entry.objects.get().master.file.name]
 
 
 def test_the_server_stops_in_the_middle_of_a_hanging(s3, monkeypatch):
@@ -304,7 +304,7 @@ def test_no_key_stands_in_the_queue_in_the_log_or_in_what_people_read(s3, caplog
         worker.run_task(job)
     tend()
     failed = {job.args_kwargs["args"][0] for job in DBTaskResult.objects.filter(status="FAILED")}
-    assert failed >= {"hang entry", "sweep entry", "make preview"}
+    assert failed >= {"hang next", "sweep entry", "make preview"}
     assert approved.pk in {trouble.entry_id for trouble in JobFailure.objects.all()}
     queue = repr(list(DBTaskResult.objects.values()))
     told = repr(list(JobFailure.objects.values()))

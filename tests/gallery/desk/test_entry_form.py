@@ -181,6 +181,8 @@ def test_attack_files_are_refused_or_taken_but_never_fail(shared):
             continue  # the pipeline's own tests decode the expensive ones
         photo = upload((shared / "hostile" / name).read_bytes(), name)
         response = client.post(desk_url(entry, "edit/"), {"photo": photo, "action": "save"})
+        if name == "e17_bad_exif.jpg":
+            must = "REJECT"  # every viewer shows stripes
         allowed = {422} if must.startswith("REJECT") else {302} if must.startswith("ACCEPT") else {302, 422}
         assert response.status_code in allowed, name
 
