@@ -16,4 +16,5 @@ KEEP_UNSENT = dt.timedelta(days=30)
 @every_round("mails forgotten", Turn.FORGET)
 def forget_old(now: dt.datetime) -> int:
     given_up = Q(sent_at=None, given_up_at__lt=now - KEEP_UNSENT)
-    return Message.objects.filter(Q(sent_at__lt=now - KEEP_SENT) | given_up).delete()[0]
+    too_late = Q(sent_at=None, until__lte=now)
+    return Message.objects.filter(Q(sent_at__lt=now - KEEP_SENT) | given_up | too_late).delete()[0]

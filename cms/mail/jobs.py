@@ -1,5 +1,5 @@
 """The post's jobs."""
 
-from cms.jobs.registry import Job
+from cms.jobs.registry import FIRST, Job
 
-SEND = Job("send mail")
+SEND = Job("send mail", priority=FIRST)  # somebody may wait at the door for a code

@@ -8,16 +8,21 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cms.core.models import PrivateModel
-from cms.jobs.retries import Retried, RetriedQuerySet
+from cms.jobs.retries import Retried, RetriedQuerySet, resting
 
 #: From this many failed tries on, half a day of them, people are told.
 TOLD_AFTER = 12
 
 
 class MessageQuerySet(RetriedQuerySet):
+    def due(self, now: dt.datetime) -> "MessageQuerySet":
+        """What is soon of no use comes first: somebody waits for it."""
+        useful = self.exclude(resting(now)).filter(Q(until=None) | Q(until__gt=now))
+        return useful.order_by(F("until").asc(nulls_last=True), "pk")
+
     def unsent(self) -> "MessageQuerySet":
         return self.filter(sent_at=None)
 
@@ -39,6 +44,7 @@ class Message(PrivateModel, Retried):
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     created_at = models.DateTimeField()
+    until = models.DateTimeField(null=True, help_text="From then on it is of no use, such as a code.")
     sent_at = models.DateTimeField(null=True, blank=True)
     given_up_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="Refused for good, or tried for five days."

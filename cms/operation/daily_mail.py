@@ -34,7 +34,7 @@ def tell_administrators(now: dt.datetime) -> int:
     if not wrong:
         cache.delete(WRONG_SINCE)
         return 0
-    if now - cache.get_or_set(WRONG_SINCE, now, 2 * DAY.total_seconds()) < PATIENCE:
+    if now - (cache.get_or_set(WRONG_SINCE, now, 2 * DAY.total_seconds()) or now) < PATIENCE:
         return 0
     if Message.objects.filter(subject=SUBJECT, created_at__gt=now - DAY).exists():
         return 0

@@ -223,3 +223,13 @@ def test_the_mails_of_an_account_go_with_it(post):
     person.delete()
     assert tend(now=now)["mails"] == 0
     assert not Message.objects.exists()
+
+
+def test_a_code_goes_before_what_can_wait_and_not_once_it_opens_nothing(post):
+    now = owe("letter@x.example")
+    for minutes in (15, 5):
+        facts = {"subject": "Code", "body": "ABC\n", "created_at": now, "until": now + minutes * MINUTE}
+        Message.objects.create(to=f"code{minutes}@x.example", **facts)
+    assert tend(now=now + 5 * MINUTE)["mails"] == 2
+    assert post.calls == ["code15@x.example", "letter@x.example"]
+    assert not Message.objects.unsent().exists()

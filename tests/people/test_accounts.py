@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms.core.models import PortalSettings
+from cms.mail.models import Message
 from cms.people.models import User
 from tests.factories.exhibitions import make_exhibition
 from tests.people.signing_in import PASSWORD, code_in, member, sign_in
@@ -155,3 +156,24 @@ def test_a_changed_password_is_announced_by_mail():
     new = "four rather odd words"
     client.post("/accounts/password/change/", {"password1": new, "password2": new})
     assert (mail.outbox[-1].subject, mail.outbox[-1].to) == ("Your password is changed", [person.email])
+
+
+@pytest.mark.parametrize(
+    ("path", "answers"),
+    [
+        ("/accounts/signup/", {"name": "Ann", "password1": PASSWORD, "email": "ann@x.example"}),
+        ("/accounts/login/code/", {"email": "kim@x.example"}),
+        ("/accounts/login/code/", {"email": "nobody@x.example"}),
+        ("/accounts/password/reset/", {"email": "kim@x.example"}),
+    ],
+)
+def test_no_door_waits_for_the_mail_server_and_no_mail_is_lost(settings, path, answers):
+    """It is away, and the worker tries again as with every other mail."""
+    member(email="kim@x.example")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert Client().post(path, answers).status_code == 302
+    owed = Message.objects.unsent().get()
+    assert (owed.to, owed.tries) == (answers["email"], 1)
+    has_code = re.search(r"^[A-Z0-9]{3,}-?[A-Z0-9]{3,}$", owed.body, re.MULTILINE) is not None
+    assert (owed.until is not None) is has_code

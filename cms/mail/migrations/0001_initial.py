@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=200)),
                 ('body', models.TextField(blank=True)),
                 ('created_at', models.DateTimeField()),
+                ('until', models.DateTimeField(help_text='From then on it is of no use, such as a code.', null=True)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('given_up_at', models.DateTimeField(blank=True, editable=False, help_text='Refused for good, or tried for five days.', null=True)),
                 ('problem', models.CharField(blank=True, help_text='What the mail server said, without addresses.', max_length=300)),
