@@ -24,7 +24,7 @@ from gallery.desk.access import own_entry, photographer, private, public_exhibit
 from gallery.desk.multiple_uploads import PAGE_SECONDS, called, keep_others, tell_of_dropped, tell_of_kept
 from gallery.desk.photo_facts import about_the_photo
 from gallery.enums import EntryState
-from gallery.forms.entries import OWN_WORDS, EntryForm
+from gallery.forms.entries import GIVEN, OWN_WORDS, EntryForm
 from gallery.models.entries import Entry
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.services import entries
@@ -35,6 +35,7 @@ CONFLICT = 409
 MISTAKES = 422
 TRY_AGAIN = 503
 FROM_FILE = "This date stands in the picture’s file. If it is right, please send the form in once more."
+NOTHING_YET = "There is nothing to keep yet. Please choose a photograph, or write a few words first."
 #: The error of a photograph that may be sent again as it is. Scripts keep the file and offer to.
 PASSING = "passing"
 #: Where a signed-out visitor's words wait until they have signed in.
@@ -104,9 +105,7 @@ def _named_entry(request: HttpRequest, exhibition: ExhibitionPage) -> Entry | No
     """The draft a posted form belongs to: by its hidden id, or because this very page was sent before."""
     named = request.POST.get("entry", "")
     if not named:
-        known = cache.get(_page_key(request))
-        mine = Entry.objects.by(photographer(request)).filter(pk=known, exhibition=exhibition)
-        return mine.exclude(state=EntryState.WITHDRAWN).first()
+        return _made_by_page(request, exhibition)
     if not named.isdecimal() or len(named) > 18:
         raise Http404("There is no such entry.")
     entry = own_entry(request, int(named))
@@ -115,9 +114,15 @@ def _named_entry(request: HttpRequest, exhibition: ExhibitionPage) -> Entry | No
     return entry
 
 
+def _made_by_page(request: HttpRequest, exhibition: ExhibitionPage) -> Entry | None:
+    known = cache.get(_page_key(request))
+    mine = Entry.objects.by(photographer(request)).filter(pk=known, exhibition=exhibition)
+    return mine.exclude(state=EntryState.WITHDRAWN).first()
+
+
 def _page_key(request: HttpRequest) -> str:
     """One shown page makes at most one draft, however often it is sent: a second tap, a reload."""
-    page = request.POST.get("page", "")[:64]
+    page = (request.POST.get("page") or request.GET.get("page", ""))[:64]
     if not (page.isascii() and page.isalnum()):
         page = secrets.token_hex(16)
     return f"entry-page:{request.user.pk}:{page}"
@@ -143,6 +148,8 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, exhibition: ExhibitionPage, entry: Entry | None) -> HttpResponse:
     now = timezone.now()
+    if entry is None and (made := _made_by_page(request, exhibition)):
+        return redirect("desk:edit", pk=made.pk)
     if entry is not None and not entry.is_editable:
         messages.info(request, "This entry was already sent in, so it cannot be changed just now.")
         return redirect("desk:entry", pk=entry.pk)
@@ -221,55 +228,71 @@ def _receive(
     request: HttpRequest, exhibition: ExhibitionPage, entry: Entry | None, upload: BoundedUpload
 ) -> HttpResponse:
     """Words first: the photograph takes a while, and whatever happens meanwhile loses none of them. Judged last, so
-    that a mistake in one loses nothing of the other."""
-    now = timezone.now()
+    that a mistake in one loses nothing of the other. No draft is made for nothing: neither a word nor a picture."""
     form = EntryForm(request.POST, exhibition=exhibition, entry=entry)
     form.is_valid()
-    words, people = form.words, form.listed_people
+    words = form.words
     undated = not words.get("taken_on")
     if undated and entry is not None:
         words["taken_on"] = _date_in_file(entry)
+    photos = request.FILES.getlist("photo")
+    photo, others = (photos[0], photos[1:]) if photos else (None, [])
     try:
-        if entry is None:
-            me = photographer(request)
-            entry = entries.start(exhibition=exhibition, photographer=me, fields=words, people=people, now=now)
-            if "page" in request.POST:
-                cache.set(_page_key(request), entry.pk, PAGE_SECONDS)
-        else:
-            entries.save_words(entry=entry, fields=words, people=people, now=now)
+        entry = _keep_words(request, exhibition, entry, form, words)
+        worded, (entry, refused_photo) = entry, _take_photo(request, exhibition, entry, photo, upload)
+        if worded is None and entry is not None:
+            given = {name: words[name] for name in GIVEN if name in words}
+            entries.save_words(entry=entry, fields=given, now=timezone.now())
     except entries.NotEditable as refused:
         return _already_sent(request, exhibition, cast(Entry, entry), form, str(refused))
     except entries.EntryRefused as refused:
         return _turn_away(request, exhibition, None, str(refused), form=form, kept="Nothing was sent.")
-    photos = request.FILES.getlist("photo")
-    photo, others = (photos[0], photos[1:]) if photos else (None, [])
-    refused_photo = _take_photo(entry, photo, upload)
+    if entry is not None and "page" in request.POST:
+        cache.set(_page_key(request), entry.pk, PAGE_SECONDS)
     if undated and (from_file := _date_in_file(entry)):
         form.fill_in("taken_on", from_file)
         if request.POST.get("action") == "submit":
             form.add_error("taken_on", FROM_FILE)
     if refused_photo:
         form.add_error("photo", refused_photo)
-    if entry.submitted_at is None:
+    kept = []
+    if entry is None or entry.submitted_at is None:
         if photo is not None:
             tell_of_dropped(request, exhibition, upload.stopped)
         kept = keep_others(request, exhibition, others, page_key=_page_key(request))
-    else:
-        kept = []
-    response = _judge(request, exhibition, own_entry(request, entry.pk), form)
+    response = _judge(request, exhibition, own_entry(request, entry.pk) if entry is not None else None, form)
     if response.status_code == FOUND and request.POST.get("action") != "photo":  # the form lists them itself
         tell_of_kept(request, kept)
     return response
 
 
-def _date_in_file(entry: Entry) -> str:
-    return (entry.master.found.get("taken_on") or "") if entry.master is not None else ""
+def _keep_words(
+    request: HttpRequest, exhibition: ExhibitionPage, entry: Entry | None, form: EntryForm, words: dict[str, object]
+) -> Entry | None:
+    now = timezone.now()
+    if entry is not None:
+        entries.save_words(entry=entry, fields=words, people=form.listed_people, now=now)
+        return entry
+    me = photographer(request)
+    if form.says_something:
+        return entries.start(
+            exhibition=exhibition, photographer=me, fields=words, people=form.listed_people, now=now
+        )
+    entries.check_call(exhibition=exhibition, now=now)
+    entries.check_room(exhibition=exhibition, photographer=me)
+    return None
 
 
-def _judge(request: HttpRequest, exhibition: ExhibitionPage, entry: Entry, form: EntryForm) -> HttpResponse:
+def _date_in_file(entry: Entry | None) -> str:
+    return (entry.master.found.get("taken_on") or "") if entry is not None and entry.master is not None else ""
+
+
+def _judge(request: HttpRequest, exhibition: ExhibitionPage, entry: Entry | None, form: EntryForm) -> HttpResponse:
     if request.POST.get("action") == "submit":
         return _send_in(request, exhibition, entry, form)
-    if form.errors:
+    if entry is None and not form.errors:
+        form.add_error("photo", NOTHING_YET)
+    if form.errors or entry is None:
         return _page(request, exhibition, entry, form, status=_status(form))
     if request.POST.get("action") == "photo":  # the picture first, the words after: stay on the form
         return redirect("desk:edit", pk=entry.pk)
@@ -281,22 +304,32 @@ def _status(form: EntryForm) -> int:
     return TRY_AGAIN if form.has_error("photo", PASSING) else MISTAKES
 
 
-def _take_photo(entry: Entry, file: UploadedFile | None, upload: BoundedUpload) -> ValidationError | None:
-    """Stores the photograph, if one was sent. Returns why not, if not."""
-    limits = entry.exhibition.limits
+def _take_photo(
+    request: HttpRequest,
+    exhibition: ExhibitionPage,
+    entry: Entry | None,
+    file: UploadedFile | None,
+    upload: BoundedUpload,
+) -> tuple[Entry | None, ValidationError | None]:
+    """Stores the photograph, if one was sent: in `entry`, or in a draft of its own. Returns why not, if not."""
+    limits, now = exhibition.limits, timezone.now()
     try:
         if file is None and upload.stopped:
             raise refusal.too_many_bytes(upload.size, limits.max_bytes)
         if file is None:
-            return None
+            return entry, None
         if file.size is not None and file.size > limits.max_bytes:
             raise refusal.too_many_bytes(file.size, limits.max_bytes)
-        entries.attach_photo(entry=entry, file=file, now=timezone.now())
+        if entry is None:
+            me = photographer(request)
+            entry = entries.start_with_photo(exhibition=exhibition, photographer=me, file=file, now=now)
+        else:
+            entries.attach_photo(entry=entry, file=file, now=now)
     except refusal.PhotoRefused as refused:
-        return ValidationError(refused.message, code=PASSING if refused.is_passing else refused.code)
+        return entry, ValidationError(refused.message, code=PASSING if refused.is_passing else refused.code)
     except entries.PhotoIsFinal as refused:
-        return ValidationError(str(refused))
-    return None
+        return entry, ValidationError(str(refused))
+    return entry, None
 
 
 def _already_sent(
@@ -309,12 +342,15 @@ def _already_sent(
     return _turn_away(request, exhibition, entry, reason, form=form, kept="These words were not saved.")
 
 
-def _send_in(request: HttpRequest, exhibition: ExhibitionPage, entry: Entry, form: EntryForm) -> HttpResponse:
+def _send_in(
+    request: HttpRequest, exhibition: ExhibitionPage, entry: Entry | None, form: EntryForm
+) -> HttpResponse:
     now = timezone.now()
-    for field, sentence in entries.problems(entry, now=now).items():
+    empty = Entry(exhibition=exhibition, department=form.cleaned_data.get("department"))
+    for field, sentence in entries.problems(entry or empty, now=now).items():
         if not form.has_error(field):
             form.add_error(field, sentence)
-    if form.errors:
+    if form.errors or entry is None:
         return _page(request, exhibition, entry, form, status=_status(form))
     try:
         entries.submit(entry=entry, now=now)

@@ -62,6 +62,10 @@ PAGE_ORDER = (
 )
 
 
+#: What an empty form may hold already.
+GIVEN = ("department", "licence", "credit_name")
+
+
 class OneLine(forms.CharField):
     """Text on one line: breaks and runs of spaces become single spaces, so that it can stand in a subject."""
 
@@ -173,7 +177,8 @@ class EntryForm(forms.Form):
 
     @property
     def clearances(self) -> list[forms.BoundField]:
-        return [self[name] for name in CLEARANCES]
+        """But for what only pictured people can answer: that stands beside their names."""
+        return [self[name] for name in CLEARANCES if name != "clear_people"]
 
     @property
     def clearance_options(self) -> list[Option]:
@@ -236,6 +241,13 @@ class EntryForm(forms.Form):
         return cleaned
 
     @property
+    def says_something(self) -> bool:
+        """Whether anything was written or answered, beyond what the empty form says itself."""
+        return bool(self.rows) or any(
+            self.data.get(name, "").strip() for name in PAGE_ORDER if name not in ("photo", *GIVEN)
+        )
+
+    @property
     def words(self) -> dict[str, object]:
         """Fields for `services.entries.save_words`. What has a mistake is left as it was, what is too long is kept
         as far as it fits."""
@@ -273,7 +285,10 @@ def _stored_words(entry: Entry | None) -> dict[str, object]:
         return {"licence": Licence.EXHIBITION_ONLY.value, "credit_name": CreditName.FULL.value}
     words = {name: getattr(entry, name) for name in EntryForm.base_fields if name not in ("photo", *_SLUGS)}
     slugs = {name: getattr(getattr(entry, name), "slug", "") for name in _SLUGS}
-    return {**words, **slugs, **{name: getattr(entry, name) for name in CLEARANCES}}
+    answers = {name: getattr(entry, name) for name in CLEARANCES}
+    if entry.people == People.NONE and answers["clear_people"] == Clearance.NOT_APPLICABLE:
+        answers["clear_people"] = ""  # nobody was asked
+    return {**words, **slugs, **answers}
 
 
 _SLUGS = ("category", "department")

@@ -12,7 +12,7 @@ from cms.core.waiting import PROMISE
 from cms.operation.withdrawals import write_down
 from cms.people.models import Technician, User
 from gallery import jobs, notifications
-from gallery.enums import CLEARED_STATES, ENTRY_WITHDRAWN, Decision, EntryState, People
+from gallery.enums import CLEARED_STATES, ENTRY_WITHDRAWN, Clearance, Decision, EntryState, People
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.exhibitions import ExhibitionPage
@@ -81,7 +81,7 @@ def check_room(*, exhibition: ExhibitionPage, photographer: User) -> None:
     if Entry.objects.filter(exhibition=exhibition).by(photographer).counting().count() >= most:
         raise TooManyEntries(
             f"You have {most} entries already, which is the most for one person. "
-            "Withdraw one on your desk if you would rather send another."
+            "On your desk you can withdraw one, or throw a draft away, if you would rather send another."
         )
 
 
@@ -189,8 +189,10 @@ def save_words(
         if name not in Entry.REVISED_FIELDS:
             raise ValueError(f"{name} is not for photographers to set.")
         setattr(row, name, value)
+    if row.people == People.NONE and not row.clear_people:
+        row.clear_people = Clearance.NOT_APPLICABLE  # nobody to ask
     row.updated_at = now
-    row.save(update_fields=[*fields, "updated_at"])
+    row.save(update_fields=[*fields, "clear_people", "updated_at"])
     if people is not None:
         _replace_people(row, people)
     return row
@@ -217,7 +219,7 @@ def problems(entry: Entry, *, now: dt.datetime) -> dict[str, str]:
     elif entry.people == People.LISTED and not PicturedPerson.objects.of(entry).exists():
         found["people"] = "Please add the name of each person who can be recognised."
     for name in CLEARANCES:
-        if not getattr(entry, name):
+        if not getattr(entry, name) and (name != "clear_people" or entry.people == People.LISTED):
             found[name] = "Please choose one. “Not sure” is fine: we will look together."
     return found
 

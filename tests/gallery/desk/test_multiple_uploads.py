@@ -63,7 +63,7 @@ def test_those_that_fit_are_kept_and_the_others_are_named():
     ]
     assert told(response)[0] == (
         "“IMG_3.jpg” could not be kept as well. You have 3 entries already, which is the most for one person. "
-        "Withdraw one on your desk if you would rather send another."
+        "On your desk you can withdraw one, or throw a draft away, if you would rather send another."
     )
     assert Master.objects.count() == 3
 

@@ -1,4 +1,4 @@
-// Comfort for the entry form and the desk. Everything works without this file.
+// Comfort for the entry form. Everything works without this file.
 
 const form = document.querySelector("[data-entry-form]");
 
@@ -80,28 +80,6 @@ function setUpPeople(section) {
     show();
 }
 
-// --- The preview arrives when the worker has made it
-
-function awaitPreview(box, tries = 40) {
-    const look = async () => {
-        if (!box.isConnected || tries-- === 0) return;
-        const answer = await fetch(box.dataset.preview, { method: "HEAD" }).catch(() => null);
-        if (answer?.status !== 200) {
-            setTimeout(look, 3000);
-            return;
-        }
-        const picture = new Image();
-        picture.alt = "Your photograph";
-        picture.src = box.dataset.preview;
-        box.replaceChildren(picture);
-    };
-    setTimeout(look, 1500);
-}
-
-function findPreviews(within) {
-    for (const box of within.querySelectorAll("[data-preview]")) awaitPreview(box);
-}
-
 // --- Sending: pictures as soon as they are chosen, the words now and then
 
 // A line that carries nothing for so long is broken, whatever the browser believes.
@@ -129,11 +107,16 @@ function post(address, data, onProgress) {
     });
 }
 
-async function sendForm(photo, onProgress) {
+function wordsAlone() {
     const data = new FormData(form);
     data.delete("photo");
-    if (photo) data.set("photo", photo);
     data.set("action", "photo");
+    return data;
+}
+
+async function sendForm(photo, onProgress) {
+    const data = wordsAlone();
+    if (photo) data.set("photo", photo);
     const address = form.getAttribute("action"); // form.action would be the buttons of that name
     const answer = await post(address, data, onProgress);
     const token = answer.response?.querySelector("[data-entry-form] input[name='csrfmiddlewaretoken']")?.value;
@@ -157,23 +140,31 @@ function newToken() {
     return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// The answer is the form's own page again: take its draft and its address, keep what was typed.
+function adoptDraft(answer) {
+    const fresh = answer.response?.querySelector("[data-entry-form]");
+    const draft = fresh?.querySelector("input[name='entry']");
+    if (draft && !form.elements.entry) {
+        form.setAttribute("action", fresh.getAttribute("action"));
+        form.dataset.places = fresh.dataset.places;
+        form.prepend(document.adoptNode(draft));
+        history.replaceState(null, "", fresh.getAttribute("action"));
+        form.dispatchEvent(new Event("draft-made"));
+    }
+    return fresh;
+}
+
+// And its picture step.
 function adopt(answer) {
-    // The answer is the form's own page again: take its picture step, its draft and its address, keep what was typed.
-    const page = answer.response;
-    const fresh = page?.querySelector("[data-entry-form]");
+    const fresh = adoptDraft(answer);
     if (!fresh) return false;
-    form.setAttribute("action", fresh.getAttribute("action"));
-    const draft = fresh.querySelector("input[name='entry']");
-    if (draft && !form.elements.entry) form.prepend(document.adoptNode(draft));
-    if (answer.status === 200) history.replaceState(null, "", answer.responseURL);
     const taken = form.elements.taken_on;
     if (!taken.value) taken.value = fresh.elements?.taken_on?.value ?? "";
-    const old = form.querySelector("[data-picture]");
-    const picture = document.adoptNode(fresh.querySelector("[data-picture]"));
+    const [old, picture] = [form, fresh].map((page) => page.querySelector("[data-picture]"));
     const wasHere = old.contains(document.activeElement);
     old.replaceWith(picture);
     setUpPicture();
-    findPreviews(picture);
+    picture.dispatchEvent(new Event("picture-arrived", { bubbles: true }));
     // Whoever writes further down goes on writing; whoever was here stays here.
     if (wasHere) picture.querySelector("input[type='file']").focus({ preventScroll: true });
     if (!picture.querySelector(".problem")) forgetMistake("photo");
@@ -280,8 +271,7 @@ function choose(files) {
         waiting.length = sent = 0; // what could not be sent is replaced; what is on its way is not
         form.querySelector("[data-sent]").replaceChildren();
     }
-    const own = form.elements.entry ? 1 : 0; // a draft that is there has its place already
-    const places = Math.max(1, Number(form.dataset.places) + own);
+    const places = Math.max(1, Number(form.dataset.places) + (form.elements.entry ? 1 : 0)); // a draft has its own
     for (const [number, file] of files.entries()) {
         if (number >= places) list(file.name, " was not sent: all your places in this exhibition are used.");
         else waiting.push({ file, token: number ? newToken() : "" });
@@ -317,6 +307,8 @@ function setUpPicture() {
     });
 }
 
+const SAVE_MS = 5000; // meanwhile this device keeps them (`kept-words.js`)
+
 function setUpSaving() {
     const line = form.querySelector("[data-saved]");
     const again = form.querySelector("[data-send-again]");
@@ -330,7 +322,11 @@ function setUpSaving() {
         try {
             const answer = await sendForm();
             const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-            if (answer.status < 400) line.textContent = `Saved at ${time}.`;
+            adoptDraft(answer);
+            if (answer.status < 400) {
+                line.textContent = `Saved at ${time}.`;
+                if (!changed) form.dispatchEvent(new Event("words-arrived"));
+            }
             return true;
         } catch {
             changed = troubled = true;
@@ -338,13 +334,21 @@ function setUpSaving() {
         }
     };
     setInterval(() => {
-        if (changed && !leaving && !sending && form.elements.entry) inTurn(saveWords);
-    }, 15000);
+        if (changed && !leaving && !sending) inTurn(saveWords);
+    }, SAVE_MS);
+
+    // A telephone may forget the page while its camera is open. This goes out even if the page is gone meanwhile.
+    const saveAtOnce = () => {
+        const words = { method: "POST", body: wordsAlone(), keepalive: true };
+        if (changed && !leaving) fetch(form.getAttribute("action"), words).catch(() => null);
+    };
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && saveAtOnce());
+    addEventListener("pagehide", saveAtOnce);
 
     // On a doubtful line the page is left only after that line has carried the pictures and the words.
     const leave = async () => {
         again.hidden = true;
-        line.textContent = waiting.length ? "One moment, the picture is still on its way…" : "One moment…";
+        line.textContent = `One moment${waiting.length ? ", the picture is still on its way" : ""}…`;
         const safe = await inTurn(async () => (await sendPictures()) && (await saveWords()));
         if (!safe) {
             leaving = false;
@@ -355,8 +359,7 @@ function setUpSaving() {
         HTMLFormElement.prototype.submit.call(asked(button));
     };
     const asked = ({ name, value }) => {
-        const field = document.createElement("input");
-        Object.assign(field, { type: "hidden", name, value });
+        const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
         field.dataset.asked = "";
         form.append(field);
         return form;
@@ -395,4 +398,3 @@ if (form) {
     form.querySelector("[data-try-again]").addEventListener("click", () => inTurn(sendPictures));
     setUpSaving();
 }
-findPreviews(document);

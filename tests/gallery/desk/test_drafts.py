@@ -1,0 +1,66 @@
+"""What makes a draft, what does not, and whom the form asks about the people in a picture."""
+
+import pytest
+
+from gallery.models.entries import Entry
+from gallery.models.masters import Master
+from tests.factories.entries import make_entry
+from tests.factories.exhibitions import make_exhibition
+from tests.factories.people import TechnicianFactory, UserFactory
+from tests.factories.photos import upload
+from tests.gallery.desk.forms import desk_url, enter_url, filled_in, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("action", ["save", "photo", "submit"])
+@pytest.mark.parametrize("photo", [None, b"GIF89a no picture"])
+def test_nothing_takes_no_place(action, photo):
+    """Neither a form on which nothing was written nor a file that is refused, whatever was filled in beforehand."""
+    technician = TechnicianFactory()
+    fields = {"department": technician.department.slug, "licence": "cc-by-4.0", "credit_name": "role"}
+    files = {"photo": upload(photo)} if photo else {}
+    client, exhibition = signed_in(technician.user), make_exhibition()
+    response = client.post(enter_url(exhibition), {**fields, **files, "page": "abc123", "action": action})
+    assert (response.status_code, 'href="#photo"' in response.content.decode()) == (422, True)
+    assert (Entry.objects.count(), Master.objects.count()) == (0, 0)
+    assert "You can send 3 more photographs" in response.content.decode()
+
+
+def test_a_picture_alone_keeps_what_was_chosen_beside_it():
+    exhibition, client = make_exhibition(), signed_in(UserFactory())
+    chosen = {"licence": "cc-by-4.0", "credit_name": "role", "action": "photo"}
+    client.post(enter_url(exhibition), {"photo": upload(), **chosen})
+    entry = Entry.objects.get()
+    assert (entry.master is None, entry.licence, entry.credit_name) == (False, "cc-by-4.0", "role")
+
+
+def test_words_alone_are_a_draft_that_its_page_leads_to():
+    exhibition, person = make_exhibition(), UserFactory()
+    client, address = signed_in(person), enter_url(exhibition)
+    assert client.get(f"{address}?page=abc123").status_code == 200
+    client.post(address, {"alt_text": "Two gloved hands", "page": "abc123", "action": "photo"})
+    entry = Entry.objects.get()
+    assert (entry.alt_text, entry.master) == ("Two gloved hands", None)
+    assert client.get(f"{address}?page=abc123")["Location"] == desk_url(entry, "edit/")
+    assert signed_in(UserFactory()).get(f"{address}?page=abc123").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("people", "answer", "kept"), [("none", "", "na"), ("none", "fix", "fix"), ("listed", "", "")]
+)
+def test_where_nobody_can_be_recognised_nobody_is_asked_whether_they_agreed(people, answer, kept):
+    fields = filled_in(
+        people=people, clear_people=answer, **{"people-0-name": "Sam Reed"} if people == "listed" else {}
+    )
+    response = signed_in(UserFactory()).post(enter_url(make_exhibition()), fields)
+    entry = Entry.objects.get()
+    assert (response.status_code, entry.clear_people) == (422 if people == "listed" else 302, kept)
+
+
+def test_somebody_recognised_after_all_is_asked():
+    entry = make_entry("draft", people="none", clear_people="")
+    assert entry.clear_people == "na"
+    fields = filled_in(photo=None, people="listed", clear_people=None, **{"people-0-name": "Sam Reed"})
+    response = signed_in(entry.photographer).post(desk_url(entry, "edit/"), fields)
+    assert (response.status_code, 'href="#clear_people"' in response.content.decode()) == (422, True)
