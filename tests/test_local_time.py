@@ -103,6 +103,48 @@ def test_the_admin_has_one_clock() -> None:
     assert set(UserProfile.objects.values_list("current_time_zone", flat=True)) <= {"", "Europe/London"}
 
 
+def edited(page: object, client: Client, **fields: object) -> str:
+    given = {
+        "title": page.title,
+        "slug": page.slug,
+        "standfirst": "",
+        "mode": "in-person",
+        "body-count": "0",
+        "programme-count": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "action-publish": "yes",
+        **fields,
+    }
+    return client.post(f"/admin/pages/{page.pk}/edit/", given, follow=True).content.decode()
+
+
+def test_whoever_has_an_account_elsewhere_types_our_own_time_and_is_told_so() -> None:
+    make_event_index()
+    event, elsewhere = make_event(), administrator()
+    UserProfile.objects.create(user=elsewhere, current_time_zone="America/New_York")
+    client = signed_in(elsewhere)
+    form = client.get(f"/admin/pages/{event.pk}/edit/").content.decode()
+    assert form.count("London time.") == 4  # starts, ends, and the timetable's two
+    edited(event, client, starts="2027-03-03 09:00", ends="2027-03-03 10:00")
+    event.refresh_from_db()
+    assert event.starts == dt.datetime(2027, 3, 3, 9, tzinfo=dt.UTC)
+
+
+def test_hours_in_which_the_clocks_change() -> None:
+    """A time that never comes is said in plain words, of one that comes twice the first is meant."""
+    make_event_index()
+    event, client = make_event(), signed_in(administrator())
+    page = edited(event, client, starts="2027-03-28 01:30", ends="2027-03-28 05:00")
+    assert "There is no 01:30 on 28 March 2027: the clocks go forward over it." in page
+    page = edited(event, client, starts="2027-10-31 01:30", ends="2027-10-31 05:00", go_live_at="2027-03-28 01:30")
+    assert "There is no 01:30 on 28 March 2027" in page
+    edited(event, client, starts="2027-10-31 01:30", ends="2027-10-31 05:00")
+    event.refresh_from_db()
+    assert event.starts == dt.datetime(2027, 10, 31, 0, 30, tzinfo=dt.UTC)
+    assert in_words(event.starts, event.ends) == "Sunday 31 October 2027, 01:30 to 05:00"
+
+
 def test_a_page_that_has_expired_can_be_saved_and_published() -> None:
     page = HomePage.objects.get().add_child(instance=StandardPage(title="Old", slug="old"))
     StandardPage.objects.filter(pk=page.pk).update(

@@ -1,13 +1,17 @@
 """Dates and years that somebody types, kept to those somebody can mean: a slip such as 9999 is said at once, and
-no list, feed or calendar ever meets it."""
+no list, feed or calendar ever meets it. Times are those of one clock, which stands at the fields."""
 
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail import blocks
+
+from .date_ranges import on_the_clock
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -34,6 +38,9 @@ class DayField(_NoSchema, models.DateField):
 class MomentField(_NoSchema, models.DateTimeField):
     default_validators = [validate_year]
 
+    def formfield(self, **options: Any) -> forms.Field | None:
+        return super().formfield(**{"help_text": name_clock(str(self.help_text)), **options})
+
 
 class YearField(_NoSchema, models.PositiveIntegerField):
     default_validators = [validate_year]
@@ -41,6 +48,37 @@ class YearField(_NoSchema, models.PositiveIntegerField):
 
 class ShortYearField(_NoSchema, models.PositiveSmallIntegerField):
     default_validators = [validate_year]
+
+
+def name_clock(help_text: str = "") -> str:
+    """`help_text` with the zone of our clock, for a field that takes a time: “London time.”"""
+    return f"{help_text} {settings.TIME_ZONE.rpartition('/')[2].replace('_', ' ')} time.".strip()
+
+
+def use_one_clock() -> None:
+    """From now on nobody's account has a clock of its own, and every form takes the hours in which clocks change:
+    of a time that comes twice the first, and of one that never comes it says so. Call once, at start."""
+    from wagtail.users.models import UserProfile  # needs the list of apps
+
+    to_python = forms.DateTimeField.to_python
+
+    def read_moment(field: forms.DateTimeField, value: Any) -> dt.datetime | None:
+        try:
+            return to_python(field, value)
+        except ValidationError as problem:
+            if problem.code != "ambiguous_timezone":
+                raise
+            typed = problem.params["datetime"]
+            if moment := on_the_clock(typed.date(), typed.time()):
+                return moment
+            raise ValidationError(
+                f"There is no {typed:%H:%M} on {typed:%-d %B %Y}: the clocks go forward over it. "
+                "Please choose an hour earlier or later.",
+                code="no_such_time",
+            ) from problem
+
+    forms.DateTimeField.to_python = read_moment  # type: ignore[method-assign]
+    UserProfile.get_current_time_zone = lambda profile: settings.TIME_ZONE
 
 
 class DayBlock(blocks.DateBlock):

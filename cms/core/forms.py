@@ -1,13 +1,14 @@
 """What every page's form checks."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .areas import RESERVED_SLUGS
-from .dates import validate_year
+from .dates import name_clock, validate_year
 
 #: What the field of a moment does not show.
 A_MINUTE = dt.timedelta(minutes=1)
@@ -17,6 +18,11 @@ HOME_DEPTH = 2
 
 class PortalPageForm(WagtailAdminPageForm):
     """Refuses an address under which nobody would ever see the page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"go_live_at", "expire_at"} & set(self.fields):
+            self.fields[name].help_text = name_clock(str(self.fields[name].help_text))
 
     def clean(self) -> dict:
         expires, before = self.cleaned_data.get("expire_at"), self.instance.expire_at

@@ -113,7 +113,7 @@ class EventPage(StandfirstPage):
     base_form_class = EventPageForm
 
     standfirst = models.TextField(blank=True, max_length=300, help_text="What it is, in one or two sentences.")
-    starts = MomentField(help_text="By our own clocks. The weekday is worked out from the date.")
+    starts = MomentField(help_text="The weekday is worked out from the date.")
     ends = MomentField()
     is_cancelled = models.BooleanField(
         "cancelled", default=False, help_text="It stays in the list, marked, so that nobody comes in vain."
