@@ -13,6 +13,7 @@ from wagtail.admin.mail import (
 from wagtail.models import PageViewRestriction, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
+    page_slug_changed,
     page_unpublished,
     post_page_move,
     task_submitted,
@@ -23,6 +24,7 @@ from wagtail.signals import (
 
 from cms.changes.models import How
 from cms.changes.recording import record, record_all
+from cms.core import former_slugs
 from cms.people.models import Department, Profile, User
 from gallery import jobs
 from gallery.enums import EXHIBIT, EXHIBITION
@@ -66,6 +68,11 @@ def exhibition_changed(instance: ExhibitionPage, **kwargs: object) -> None:
     jobs.REFRESH_EXHIBITS.ring(exhibition_id=instance.pk)
 
 
+def exhibition_named(instance: ExhibitionPage, **kwargs: object) -> None:
+    before = kwargs.get("instance_before")
+    former_slugs.renamed("exhibition", before.slug if isinstance(before, ExhibitionPage) else "", instance.slug)
+
+
 def privacy_changed(**kwargs: object) -> None:
     """Behind a password, or out from behind one, go editions too, and what hangs in them: because it was set
     somewhere above them, or because pages were moved below it."""
@@ -83,6 +90,9 @@ post_save.connect(category_saved, sender=Category, dispatch_uid="refresh-categor
 post_save.connect(profile_shown, sender=Profile, dispatch_uid="link-profile")
 pre_delete.connect(account_goes, sender=User, dispatch_uid="photographer-leaves")
 post_delete.connect(profile_hidden, sender=Profile, dispatch_uid="unlink-profile")
+former_slugs.follow(Category, "category")
+page_slug_changed.connect(exhibition_named, sender=ExhibitionPage, dispatch_uid="exhibition-renamed")
+page_published.connect(exhibition_named, sender=ExhibitionPage, dispatch_uid="exhibition-named")
 page_published.connect(exhibition_changed, sender=ExhibitionPage, dispatch_uid="exhibition-published")
 page_unpublished.connect(exhibition_changed, sender=ExhibitionPage, dispatch_uid="exhibition-unpublished")
 

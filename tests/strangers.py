@@ -29,7 +29,7 @@ PUBLIC_TABLES = frozenset(
     technicians_casestudyindexpage technicians_casestudypage technicians_departmentspage technicians_facility
     technicians_peoplepage
     topics_impactfigure topics_theme
-    core_portalsettings
+    core_formerslug core_portalsettings
     search_synonym
     people_department people_profile people_rolefamily
     images_portalimage

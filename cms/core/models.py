@@ -41,6 +41,21 @@ class PrivateModel(models.Model):
         abstract = True
 
 
+class FormerSlug(models.Model):
+    """What an edition, a category or a department was called in addresses (`former_slugs.py`)."""
+
+    kind = models.CharField(max_length=20)
+    slug = models.CharField(max_length=255)
+    now = models.CharField(max_length=255)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="one_former_slug")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug}"
+
+
 class BasePage(Page):
     """A page of the portal. The same bytes for everyone: nothing about the reader is in it."""
 

@@ -5,8 +5,10 @@ person's goes with it."""
 from allauth.account.signals import email_confirmed
 from django.db.models.signals import post_delete, post_init, post_save, pre_delete
 
+from cms.core import former_slugs
+
 from . import leaving, profiles, proof
-from .models import Technician, User
+from .models import Department, Technician, User
 
 
 def remember_slug(instance: Technician, **kwargs: object) -> None:
@@ -29,6 +31,7 @@ def account_goes(instance: User, **kwargs: object) -> None:
     leaving.let_go(instance)
 
 
+former_slugs.follow(Department, "department")
 post_init.connect(remember_slug, sender=Technician, dispatch_uid="remember-slug")
 post_save.connect(technician_saved, sender=Technician, dispatch_uid="profile-follows")
 post_delete.connect(technician_deleted, sender=Technician, dispatch_uid="profile-goes")

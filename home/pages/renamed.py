@@ -1,5 +1,6 @@
-"""Addresses below a page that was renamed or moved. Wagtail leads from its old address to the new one; what was
-printed, subscribed to or built upon below it (poster codes, foyer screens, feeds, calendars, API) follows here."""
+"""Old addresses lead to the new ones. Wagtail leads from that of a page that was renamed or moved; what was
+printed, subscribed to or built upon below it (poster codes, foyer screens, feeds, calendars, API) follows here, and
+so does every address that names an edition, a category or a department by what it was called before."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,8 +9,11 @@ from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
 
 from cms.core.addresses import path_of, quote_path
+from cms.core.areas import is_private
+from cms.core.former_slugs import slug_now
 
 #: Addresses that name a page by its slug, and where that page stands.
 NAMED = [
@@ -17,6 +21,14 @@ NAMED = [
     (re.compile(r"(?P<before>/api/gallery/v1/exhibitions/)(?P<slug>[^/]+)(?P<after>/)"), "/exhibitions"),
     (re.compile(r"(?P<before>/events/)(?P<slug>[^/.]+)(?P<after>\.ics)"), "/events"),
 ]
+#: Addresses that name something else by its slug.
+CALLED = re.compile(r"/(?:feeds/)?(?P<kind>category|department)s?/(?P<slug>[^/.]+)[/.].*")
+#: Questions that do.
+KINDS = {"category", "department", "exhibition"}
+#: Wagtail's question of what stands at an address.
+FIND, AT = "/api/v2/pages/find/", "html_path"
+#: Other sites' pages may follow there, too.
+OPEN_TO_ALL = ("/api/", "/feeds/")
 #: So deep nothing of ours goes.
 DEEPEST = 6
 
@@ -28,20 +40,53 @@ class RenamedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        if new := _with_new_names(request):
+            return _redirect(request.path, new)
         response = self.get_response(request)
-        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+        if response.status_code != 404:
             return response
+        query = request.META["QUERY_STRING"]
         for old, before, after in _guesses(request.path):
-            found = get_redirect(request, Redirect.normalise_path(old))
-            if found is not None and found.redirect_page is not None and found.redirect_page.live:
-                page = path_of(found.redirect_page)
-                path = (before + page.rstrip("/").rpartition("/")[2] if before else page) + after
-                query = f"?{request.META['QUERY_STRING']}" if request.META["QUERY_STRING"] else ""
-                answer = HttpResponsePermanentRedirect(quote_path(path) + query)
-                if allowed := response.headers.get("Access-Control-Allow-Origin"):
-                    answer["Access-Control-Allow-Origin"] = allowed
-                return answer
+            if page := _moved(request, old):
+                path = path_of(page)
+                return _redirect((before + path.rstrip("/").rpartition("/")[2] if before else path) + after, query)
+        called = CALLED.fullmatch(request.path)
+        if called and (now := slug_now(called["kind"], called["slug"])):
+            return _redirect(request.path[: called.start("slug")] + now + request.path[called.end("slug") :], query)
+        if request.path == FIND and (page := _moved(request, Redirect.normalise_path(request.GET.get(AT, "")))):
+            asked = request.GET.copy()
+            asked[AT] = path_of(page)
+            return _redirect(FIND, asked.urlencode(safe="/"))
         return response
+
+
+def _with_new_names(request: HttpRequest) -> str:
+    """The query with names of today, if it holds an older one."""
+    if is_private(request.path):
+        return ""
+    new = {kind: now for kind in KINDS & set(request.GET) if (now := slug_now(kind, request.GET[kind]))}
+    if not new:
+        return ""
+    asked = request.GET.copy()
+    for kind, now in new.items():
+        asked[kind] = now
+    return asked.urlencode()
+
+
+def _moved(request: HttpRequest, old: str) -> Page | None:
+    """The page that stood there, if it can be seen."""
+    found = get_redirect(request, Redirect.normalise_path(old))
+    page = found.redirect_page if found is not None else None
+    return page if page is not None and page.live else None
+
+
+def _redirect(path: str, query: str) -> HttpResponsePermanentRedirect:
+    answer = HttpResponsePermanentRedirect(quote_path(path) + (f"?{query}" if query else ""))
+    if path.startswith(OPEN_TO_ALL):
+        answer["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 def _guesses(path: str) -> Iterator[tuple[str, str, str]]:

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('review_by', models.DateField(blank=True, help_text='If facts on this page grow old. From this day it stands in the report of pages to check.', null=True, verbose_name='check again by')),
                 ('standfirst', models.TextField(blank=True, help_text='What it is, in one or two sentences.', max_length=300)),
-                ('starts', models.DateTimeField(help_text='By our own clocks. The weekday is worked out from the date.')),
+                ('starts', models.DateTimeField(help_text='The weekday is worked out from the date.')),
                 ('ends', models.DateTimeField()),
                 ('is_cancelled', models.BooleanField(default=False, help_text='It stays in the list, marked, so that nobody comes in vain.', verbose_name='cancelled')),
                 ('venue', models.CharField(blank=True, max_length=200)),

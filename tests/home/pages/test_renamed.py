@@ -3,6 +3,10 @@
 import pytest
 from django.test import Client
 
+from cms.core.process_cache import forget_everything
+from gallery.models.exhibits import Exhibit
+from home.pages.models import HomePage
+from home.technicians.models import DepartmentsPage
 from tests.factories.events import make_event, make_event_index
 from tests.factories.exhibitions import make_exhibit, make_exhibition
 from tests.factories.people import UserFactory
@@ -45,6 +49,58 @@ def test_an_edition(rename, address: str) -> None:
     assert (answer.status_code, answer["Location"]) == (301, address.format("after"))
     assert client.get(answer["Location"]).status_code == 200
     assert client.get(address.format("never")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        ("exhibition", "/api/gallery/v1/exhibits/?limit=5&exhibition={}"),
+        ("exhibition", "/api/v2/exhibits/?exhibition={}"),
+        ("category", "/api/gallery/v1/exhibits/?category={}"),
+        ("category", "/exhibitions/edition/?category={}"),
+        ("category", "/feeds/category/{}.atom"),
+        ("department", "/exhibitions/edition/?department={}"),
+        ("department", "/api/v2/exhibits/?department={}"),
+        ("department", "/feeds/department/{}.json"),
+        ("department", "/departments/{}/"),
+    ],
+)
+def test_whatever_is_named_in_an_address(rename, client: Client, kind: str, address: str) -> None:
+    """Twice renamed, it is still found by both names; a name given again is the new one's."""
+    edition = make_exhibition(slug="edition")
+    make_exhibit(edition)
+    HomePage.objects.get().add_child(instance=DepartmentsPage(title="Departments", slug="departments"))
+    one = edition if kind == "exhibition" else getattr(Exhibit.objects.get(), kind)
+
+    def call(slug: str) -> None:
+        if kind == "exhibition":
+            rename(one, slug)
+        else:
+            one.slug = slug
+            one.save()
+        forget_everything()  # as every process does within a minute
+
+    for slug in ("before", "between", "after"):
+        call(slug)
+    for old in ("before", "between"):
+        answer = client.get(address.format(old))
+        assert (answer.status_code, answer["Location"]) == (301, address.format("after"))
+        if not address.startswith(("/exhibitions", "/departments")):
+            assert answer["Access-Control-Allow-Origin"] == "*"
+        assert client.get(answer["Location"]).status_code == 200
+    call("before")
+    assert client.get(address.format("before")).status_code == 200
+    assert client.get(address.format("after"))["Location"] == address.format("before")
+
+
+def test_the_page_that_was_at_an_address(rename, client: Client) -> None:
+    rename(make_exhibition(slug="before"), "after")
+    answer = client.get("/api/v2/pages/find/?html_path=/exhibitions/before/&fields=_,id")
+    assert (answer.status_code, answer["Location"]) == (
+        301,
+        "/api/v2/pages/find/?html_path=/exhibitions/after/&fields=_%2Cid",
+    )
+    assert client.get("/api/v2/pages/find/?html_path=/exhibitions/never/").status_code == 404
 
 
 def test_an_event_and_its_calendar(rename, client: Client) -> None:
