@@ -13,6 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from cms.core.logs import request_id
+from cms.core.outages import is_outage
 
 from .recovery import put_back
 from .registry import Queue, name_of
@@ -67,7 +68,10 @@ class Lane(Worker):
             try:
                 self.put_back()
                 self.run()
-            except Exception:
-                log.exception("A lane of the worker stopped; it goes on in a moment.")
+            except Exception as problem:
+                if is_outage(problem):
+                    log.warning("The database is away (%s); a lane waits for it.", type(problem).__name__)
+                else:
+                    log.exception("A lane of the worker stopped; it goes on in a moment.")
                 close_old_connections()
                 time.sleep(REST_SECONDS)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Min
+from django.db.models import Count, Min, QuerySet
 from django.template.defaultfilters import filesizeformat, pluralize
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +28,12 @@ LANES = {
     Queue.SOON: "Hanging and purging",
     Queue.LONG: "Mail, previews and all else",
 }
+
+
+def _number_and_oldest(rows: QuerySet, written: str) -> tuple[int, dt.datetime | None]:
+    """In one query: between two, the last may have gone."""
+    found = rows.order_by().aggregate(number=Count("pk"), oldest=Min(written))
+    return found["number"], found["oldest"]
 
 
 @section("Workers", 10)
@@ -112,8 +118,8 @@ def mails(now: dt.datetime) -> list[Line]:
             )
         )
     owed = Message.objects.owed().exclude(pk__in=stuck.order_by().values("pk"))
-    number, oldest = owed.count(), owed.order_by().aggregate(oldest=Min("created_at"))["oldest"]
-    if number:
+    number, oldest = _number_and_oldest(owed, "created_at")
+    if oldest is not None:
         words = f"{number} mail{pluralize(number)} on the way"
         lines.append(Line(words, f"The oldest was written {age_words(oldest, now)} ago."))
     return lines
@@ -123,8 +129,8 @@ def mails(now: dt.datetime) -> list[Line]:
 def purges(now: dt.datetime) -> list[Line]:
     if not purging.is_set_up():
         return [Line("None is set up", "Pages and pictures are gone from every cache within a minute.")]
-    number, oldest = Purge.objects.count(), Purge.objects.order_by().aggregate(oldest=Min("asked_at"))["oldest"]
-    if not number:
+    number, oldest = _number_and_oldest(Purge.objects.all(), "asked_at")
+    if oldest is None:
         return [Line("It has been told everything")]
     words = f"{number} purge{pluralize(number)} it has not taken"
     detail = f"The oldest is owed for {age_words(oldest, now)}. It is told again by itself."

@@ -181,7 +181,7 @@ def test_its_queries_do_not_grow(number, django_assert_num_queries):
         )
     client = signed_in(administrator())
     client.get(ADDRESS)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(ADDRESS)
 
 

@@ -73,6 +73,7 @@ def test_a_cache_that_is_gone_is_seen_and_strangers_are_not_told_why(client, mon
     assert [record.getMessage() for record in caplog.records if "Readiness: cache" in record.message] == [
         "Readiness: cache: ConnectionError: redis://user:password@host is away"
     ]
+    assert "Service Unavailable" not in caplog.text  # once, and not for each question
     monkeypatch.undo()
     assert ask(client)[0] == 200
 
