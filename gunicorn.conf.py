@@ -11,6 +11,7 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
+os.environ.setdefault("SERVING", "1")  # before anything below reads the settings; cms.wsgi comes too late for that
 PREFIX = f"portal-counts-{os.getpid()}-"
 COUNTS = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
 if PREFIX not in COUNTS:  # this file is read again when gunicorn is told to reload

@@ -55,6 +55,31 @@ def test_without_settings_it_says_which_there_are():
         assert name in sentence
 
 
+GUNICORN = """
+from gunicorn.app.wsgiapp import WSGIApplication
+WSGIApplication().load()
+from django.conf import settings
+print(settings.SERVING, settings.DATABASES["default"]["OPTIONS"]["options"])
+"""
+
+
+def test_where_visitors_wait_nobody_waits_long_for_the_database():
+    """gunicorn's own file reads settings before `cms.wsgi` is loaded; commands may take their time."""
+    database = {"DATABASE_URL": "postgres://portal@127.0.0.1/never-opened"}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    served = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", GUNICORN, "cms.wsgi"],
+        cwd=ROOT,
+        env={**kept, **(COMPLETE | database), "DJANGO_SETTINGS_MODULE": "cms.settings.production"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert served.stdout.startswith("True -c lock_timeout=3s"), served.stderr
+    told = manage("diffsettings", **(COMPLETE | database))
+    assert ("SERVING = False" in told.stdout, "lock_timeout=20s" in told.stdout) == (True, True)
+
+
 def test_it_is_alive_whatever_the_host(client):
     answer = client.get("/healthz", headers={"host": "127.0.0.1:8000"})
     assert (answer.status_code, answer.content) == (200, b"ok")

@@ -212,6 +212,7 @@ def test_work_nobody_waits_for_stands_behind_what_somebody_waits_for():
 
 
 def test_however_many_send_photographs_half_of_the_threads_serve_pages(monkeypatch):
+    monkeypatch.setenv("SERVING", "1")  # as it says itself, but only until the end of this test
     assert runpy.run_path(str(ROOT / "gunicorn.conf.py"))["threads"] == 2 * formats.MOST_WAITING
     monkeypatch.setattr(slots, "cores", lambda: formats.MOST_WAITING + 2)
     with ExitStack() as others:
