@@ -69,8 +69,8 @@ class Lane(Worker):
                 self.put_back()
                 self.run()
             except Exception as problem:
-                if is_outage(problem):
-                    log.warning("The database is away (%s); a lane waits for it.", type(problem).__name__)
+                if is_outage(problem):  # may last, and is not the lane's: a line each time is enough
+                    log.warning("A lane of the worker waits. %s", str(problem).strip())
                 else:
                     log.exception("A lane of the worker stopped; it goes on in a moment.")
                 close_old_connections()

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from cms.core.outages import is_outage
 from cms.jobs.heartbeat import Heartbeat
 from cms.jobs.lanes import Lane
 from cms.jobs.periodic import tend
@@ -98,8 +99,11 @@ class Command(BaseCommand):
             close_old_connections()
             try:
                 tend()
-            except Exception:
-                log.exception("Tending failed; it will be tried again in half a minute.")
+            except Exception as problem:
+                if is_outage(problem):
+                    log.warning("Tending waits for half a minute. %s", str(problem).strip())
+                else:
+                    log.exception("Tending failed; it will be tried again in half a minute.")
             finally:
                 close_old_connections()
             if self.stopped.wait(TEND_SECONDS):
