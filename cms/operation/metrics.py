@@ -105,6 +105,14 @@ def _gauges(now: dt.datetime) -> Iterator[GaugeMetricFamily]:
     yield mails
     yield GaugeMetricFamily("portal_purges_owed", "Purges a cache in front is owed.", value=Purge.objects.count())
 
+    _, good = state.last_backups()
+    made = GaugeMetricFamily("portal_backup_age_seconds", "Since the last good backup began.", labels=[])
+    size = GaugeMetricFamily("portal_backup_bytes", "Size of the last good backup.", labels=[])
+    if good is not None:
+        made.add_metric([], (now - good.started_at).total_seconds())
+        size.add_metric([], good.bytes)
+    yield from (made, size)
+
     wrong = GaugeMetricFamily("portal_needs_a_hand", "What the Operation screen calls wrong.", labels=["section"])
     for one in sections.all_sections(now):
         wrong.add_metric([one.heading], one.wrong)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db.models import Count, Min, QuerySet
 from django.template.defaultfilters import filesizeformat, pluralize
 from django.urls import reverse
@@ -143,6 +144,25 @@ def disks(now: dt.datetime) -> list[Line]:
         Line(_capital(disk.name), f"{filesizeformat(disk.free_bytes)} free.", wrong=disk.is_full)
         for disk in state.disks()
     ]
+
+
+@section("Backup", 70)
+def backups(now: dt.datetime) -> list[Line]:
+    if settings.DEMO:
+        return [Line("The demo is not backed up")]
+    last, good = state.last_backups()
+    lines = []
+    if good is None:
+        detail = "If the disk fails now, everything is lost. The document on deployment says how it is set up."
+        lines.append(Line("There has never been one", detail, wrong=True))
+    else:
+        late = now - good.started_at > state.BACKUP_LATE
+        words = f"The last was made {age_words(good.started_at, now)} ago"
+        what = f"{filesizeformat(good.bytes)}, {good.files} private file{pluralize(good.files)}"
+        lines.append(Line(words, f"{_day(good.started_at)}: {what}.", wrong=late))
+    if last is not None and not last.went_well:
+        lines.append(Line("The last try failed", f"{_day(last.started_at)}: {mask(last.problem)}"))
+    return lines
 
 
 def _buttons(kind: str, key: str, about: str) -> tuple[Button, ...]:

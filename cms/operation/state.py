@@ -13,12 +13,16 @@ from django_tasks_db.models import DBTaskResult
 from cms.jobs.models import WorkerProcess
 from cms.jobs.registry import Queue
 
+from .models import Backup
+
 #: How long the oldest job of a lane may wait before something must be wrong.
 LONGEST_WAIT = {
     Queue.TAKE_DOWN: dt.timedelta(minutes=5),
     Queue.SOON: dt.timedelta(minutes=15),
     Queue.LONG: dt.timedelta(hours=1),
 }
+#: They are made every night, so one may fail before anybody is bothered.
+BACKUP_LATE = dt.timedelta(days=2)
 MEGABYTE = 1024 * 1024
 
 
@@ -53,6 +57,13 @@ def last_signs() -> dict[Queue, dt.datetime]:
 def unserved(now: dt.datetime) -> list[Queue]:
     served = {lane["queue"] for worker in WorkerProcess.objects.heard_of(now) for lane in worker.lanes}
     return [queue for queue in Queue if queue.value not in served]
+
+
+def last_backups() -> tuple[Backup | None, Backup | None]:
+    """The last run, whatever came of it, and the last that went well."""
+    last = Backup.objects.first()
+    good = Backup.objects.filter(problem="").first() if last is not None and not last.went_well else last
+    return last, good
 
 
 class Disk(NamedTuple):

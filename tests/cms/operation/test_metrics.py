@@ -1,5 +1,6 @@
 """`/metrics` counts by names, reads the state from the rows, and does not exist for strangers."""
 
+import datetime as dt
 from ipaddress import ip_network
 
 import pytest
@@ -9,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from cms.jobs.heartbeat import Heartbeat
 from cms.jobs.registry import run
 from cms.mail.models import Message
+from cms.operation.models import Backup
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +44,12 @@ def test_the_state_is_read_from_the_rows(client):
     facts = {"subject": "Hello", "body": "Hello", "created_at": now}
     Message.objects.create(to="ann@x.example", **facts)
     Message.objects.create(to="bo@x.example", given_up_at=now, **facts)
+    Backup.objects.create(started_at=now - dt.timedelta(hours=8), finished_at=now, bytes=5_000_000)
+    Backup.objects.create(started_at=now, finished_at=now, problem="No space left on device")
     found = samples(client)
+    assert 8 * 3600 <= found["portal_backup_age_seconds"] < 8 * 3600 + 60
+    assert found["portal_backup_bytes"] == 5_000_000
+    assert found['portal_needs_a_hand{section="Backup"}'] == 0
     assert found['portal_jobs_waiting{lane="long"}'] == 1
     assert found['portal_jobs_waiting{lane="take-down"}'] == 0
     assert found['portal_jobs_oldest_seconds{lane="take-down"}'] == 0

@@ -17,6 +17,7 @@ from cms.jobs.registry import run
 from cms.mail.models import Message
 from cms.operation import sections
 from cms.operation.daily_mail import SUBJECT
+from cms.operation.models import Backup
 from cms.operation.sections import Line, Section, all_sections, section, what_is_wrong
 from gallery.models.failures import JobFailure
 from home.pages.tasks_panel import tasks_of
@@ -31,6 +32,13 @@ DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 @pytest.fixture
 def _worker():
     Heartbeat(lambda: [{"queue": queue} for queue in ("take-down", "soon", "long")]).beat()
+
+
+@pytest.fixture(autouse=True)
+def backup() -> Backup:
+    """All went well last night."""
+    night = timezone.now() - dt.timedelta(hours=8)
+    return Backup.objects.create(started_at=night, finished_at=night, files=1, bytes=5_000_000)
 
 
 def signed_in(user) -> Client:
@@ -181,8 +189,42 @@ def test_its_queries_do_not_grow(number, django_assert_num_queries):
         )
     client = signed_in(administrator())
     client.get(ADDRESS)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(ADDRESS)
+
+
+@pytest.mark.usefixtures("_worker")
+def test_the_last_backup_is_told():
+    text = words(signed_in(administrator()))
+    assert "The last was made 8 hours ago" in text
+    assert "4.8 MB, 1 private file." in text
+    assert "All is well." in text
+
+
+@pytest.mark.usefixtures("_worker")
+def test_one_night_without_a_backup_is_told_and_two_need_a_hand(backup):
+    now = timezone.now()
+    problem = "No space left on device, says ann@x.example"
+    Backup.objects.create(started_at=now, finished_at=now, problem=problem)
+    text = words(signed_in(administrator()))
+    assert "The last try failed" in text
+    assert "No space left on device, says …@…" in text
+    assert what_is_wrong(now) == {}
+    Backup.objects.filter(pk=backup.pk).update(started_at=now - 2 * DAY)
+    assert what_is_wrong(now) == {}
+    Backup.objects.filter(pk=backup.pk).update(started_at=now - 2 * DAY - MINUTE)
+    assert what_is_wrong(now) == {"Backup": 1}
+    Backup.objects.create(started_at=now, finished_at=now)
+    assert what_is_wrong(now) == {}
+
+
+@pytest.mark.usefixtures("_worker")
+def test_a_site_that_was_never_backed_up_needs_a_hand_but_the_demo_does_not(settings):
+    Backup.objects.all().delete()
+    assert "There has never been one" in words(signed_in(administrator()))
+    assert what_is_wrong(timezone.now()) == {"Backup": 1}
+    settings.DEMO = True
+    assert what_is_wrong(timezone.now()) == {}
 
 
 def test_a_section_that_breaks_hides_none_of_the_others(monkeypatch):

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.jobs.heartbeat import Heartbeat
+from cms.operation.models import Backup
 from gallery.services import reports
 from home.applications.services import mentoring
 from home.pages.models import HomePage
@@ -18,9 +19,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _worker():
-    """Without one, administrators are told so."""
+def _all_is_well():
+    """Without a worker and a backup, administrators are told so."""
     Heartbeat(lambda: [{"queue": queue} for queue in ("take-down", "soon", "long")]).beat()
+    Backup.objects.create(started_at=timezone.now(), finished_at=timezone.now())
 
 
 def counts(user) -> dict[str, int]:

@@ -123,6 +123,7 @@ def test_queries_do_not_grow_with_the_wall(api, number):
     edition, category, department = make_exhibition(), CategoryFactory(), DepartmentFactory()
     for _ in range(number):
         last = make_exhibit(edition, category=category, department=department)
+    api.json("exhibits/", {"category": "x"})  # reads former names, which every answer remembers
     for parameters in (
         {},
         {"limit": 100},
