@@ -3,13 +3,14 @@
 It is written beside its name and renamed when it is whole and on the disk, so whatever has the name is complete.
 """
 
+import fcntl
 import hashlib
 import io
 import json
 import os
 import tarfile
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -20,6 +21,10 @@ PIECE = 1024 * 1024
 
 class NotABackup(Exception):
     """The file is not a whole backup of ours. The message says what is wrong."""
+
+
+class IsBeingWritten(OSError):
+    """By another process, to the same name."""
 
 
 class _Hashed:
@@ -55,27 +60,40 @@ class Writer:
 
 @contextmanager
 def writing(path: Path) -> Iterator[tuple[Writer, Path]]:
-    """Gives a file beside it, too, for something large on its way there. A disk that fails leaves neither."""
-    half = path.with_name(f".{path.name}.{os.getpid()}.half")
-    aside = half.with_suffix(".database")
-    try:
-        for file in (half, aside):
-            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        with half.open("wb") as written:
+    """Gives a file beside it, too, for something large on its way there. A disk that fails leaves neither, and what
+    a process that was killed has left is overwritten. Raises `IsBeingWritten`."""
+    half, aside = (path.with_name(f".{path.name}.{what}") for what in ("half", "database"))
+    with _alone(half) as written:
+        try:
+            os.close(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
             with tarfile.open(fileobj=written, mode="w:", format=tarfile.PAX_FORMAT) as tar:
                 yield Writer(tar), aside
             written.flush()
             os.fsync(written.fileno())
-        half.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
+            half.replace(path)
+            folder = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        except BaseException:
+            half.unlink(missing_ok=True)
+            raise
         finally:
-            os.close(folder)
-    finally:
-        for file in (half, aside):
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
+            aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[IO[bytes]]:
+    with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "wb") as opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not os.path.samestat(os.fstat(opened.fileno()), file.stat()):  # it has just got the backup's name
+                raise BlockingIOError
+        except (BlockingIOError, FileNotFoundError) as problem:
+            raise IsBeingWritten("Another process is writing a backup of this name.") from problem
+        opened.truncate()
+        yield opened
 
 
 def read_manifest(path: Path) -> dict[str, Any]:

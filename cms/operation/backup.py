@@ -8,11 +8,13 @@ log of withdrawals, and restoring takes it back again.
 import datetime as dt
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import django
 import wagtail
 from django.core.files.storage import storages
+from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils import timezone
 
@@ -28,26 +30,22 @@ class BackupFailed(Exception):
 
 
 def make(path: Path, *, say: Say) -> Backup:
-    """Raises `BackupFailed`; then nothing is left under the name, and that it failed is written down."""
+    """Raises `BackupFailed`; then what was under the name is there still, and that it failed is written down."""
     run = Backup(started_at=timezone.now())  # saved at the end: what is copied holds only those before it
     try:
         run.files = _write(path, run.started_at, say)
         run.bytes = path.stat().st_size
-    except (databases.DatabaseTroubled, *STORAGE_PROBLEMS) as problem:
-        run.problem = str(problem)[:300] or type(problem).__name__
+    except (databases.DatabaseTroubled, DatabaseError, *STORAGE_PROBLEMS) as problem:
+        run.problem = str(problem).strip()[:300] or type(problem).__name__
         raise BackupFailed(run.problem) from problem
     except BaseException as problem:
         run.problem = f"It was broken off ({type(problem).__name__})."
         raise
     finally:
         run.finished_at = timezone.now()
-        run.save()
+        with suppress(DatabaseError):  # which may be what failed
+            run.save()
     return run
-
-
-def last_backup() -> Backup | None:
-    """The last run, whatever came of it; for when the last good one was, ask for `went_well`."""
-    return Backup.objects.first()
 
 
 def _write(path: Path, began: dt.datetime, say: Say) -> int:

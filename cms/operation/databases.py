@@ -128,7 +128,7 @@ def _run(tool: str, options: list[str], *, names_database: bool = True) -> None:
         arguments = arguments[:-1]
     env = os.environ | (secrets or {})
     done = subprocess.run(  # noqa: S603
-        [tool, *arguments, *options], env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        [tool, *options, *arguments], env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True
     )
     if done.returncode != 0:
         said = done.stderr.strip().splitlines() or ["It did not say why."]

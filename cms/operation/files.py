@@ -1,12 +1,15 @@
 """Files of a storage, on disk and on S3: all their names, and their bytes as a stream of a known length."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
 from botocore.exceptions import ClientError
+from django.apps import apps
 from django.core.files.base import File
 from django.core.files.storage import Storage
+from django.db.models import FileField
 
 #: What S3 says of a file that is not there.
 MISSING_CODES = {"404", "NoSuchKey", "NotFound"}
@@ -37,11 +40,37 @@ def open_stream(storage: Any, name: str) -> Iterator[tuple[int, IO[bytes]]]:
     try:
         found = bucket.Object(storage._normalize_name(name)).get()
     except ClientError as problem:
-        if problem.response.get("Error", {}).get("Code") in MISSING_CODES:
+        if _is_missing(problem):
             raise FileNotFoundError(name) from problem
         raise
     with found["Body"] as body:
         yield found["ContentLength"], body
+
+
+def modified_at(storage: Storage, name: str) -> dt.datetime | None:
+    """None when it is not there."""
+    try:
+        return storage.get_modified_time(name)
+    except FileNotFoundError:
+        return None
+    except ClientError as problem:
+        if _is_missing(problem):
+            return None
+        raise
+
+
+def _is_missing(problem: ClientError) -> bool:
+    return problem.response.get("Error", {}).get("Code") in MISSING_CODES
+
+
+def named_by_rows() -> set[str]:
+    """Every file that a row of any table names, whichever storage it is in."""
+    names: set[str] = set()
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, FileField):
+                names |= set(model._base_manager.values_list(field.name, flat=True))
+    return names
 
 
 def size_of(storage: Storage, name: str) -> int | None:

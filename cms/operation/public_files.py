@@ -14,7 +14,7 @@ from cms.images import library
 from cms.images.models import PortalImage, PortalRendition
 from cms.images.refusal import PhotoRefused
 from cms.jobs.periodic import Turn, every_round
-from cms.operation.files import walk
+from cms.operation.files import modified_at, walk
 
 #: A folder is filled before a row names it, or named before it is filled; nobody takes so long over one.
 FILLED_WITHIN = dt.timedelta(hours=2)
@@ -111,8 +111,9 @@ def _list(storage: Storage, folder: str) -> list[str]:
 
 
 def _remove(storage: Storage, place: str, cutoff: dt.datetime) -> bool:
-    files = list(walk(storage, place)) or [place]
-    if any(_is_younger(storage, file, cutoff) for file in files):
+    files = list(walk(storage, place)) or [place]  # some S3 servers go on listing a folder when it is empty
+    times = [time for file in files if (time := modified_at(storage, file)) is not None]
+    if not times or max(times) > cutoff:
         return False
     for file in files:
         storage.delete(file)
@@ -120,13 +121,6 @@ def _remove(storage: Storage, place: str, cutoff: dt.datetime) -> bool:
     if files != [place] and hasattr(storage, "base_location"):  # on a disk the folder is something of its own
         storage.delete(place)
     return True
-
-
-def _is_younger(storage: Storage, file: str, cutoff: dt.datetime) -> bool:
-    try:
-        return storage.get_modified_time(file) > cutoff
-    except FileNotFoundError:
-        return False
 
 
 # --- The editors' library

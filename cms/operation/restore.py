@@ -16,6 +16,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.storage import storages
 from django.core.management import call_command
+from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
@@ -50,14 +51,17 @@ def restore(path: Path, *, without_log: bool, say: Say) -> list[str]:
             _claim(manifest)
             _restore_files(path, manifest, say)
             _restore_database(path, manifest, say)
-            _replay(began, say)
+            _drop_nameless_files(say)
+            _replay(manifest["id"], began, say)
             failed = _make_public_files(say)
             withdrawals.mark(withdrawals.Step.RESTORED, manifest["id"], timezone.now())
             guard.take_sign_down(connection)
         except archive.NotABackup as problem:
             raise CannotRestore(f"{path} cannot be restored. {problem}") from problem
-        except (databases.DatabaseTroubled, *STORAGE_PROBLEMS) as problem:
-            raise CannotRestore(f"{problem} Put that right and run the same command again.") from problem
+        except (databases.DatabaseTroubled, DatabaseError, *STORAGE_PROBLEMS) as problem:
+            raise CannotRestore(
+                f"{str(problem).strip()} Put that right and run the same command again."
+            ) from problem
     return failed
 
 
@@ -147,7 +151,20 @@ def _restore_database(path: Path, manifest: dict[str, Any], say: Say) -> None:
     put_back(Q(), now=timezone.now())
 
 
-def _replay(began: dt.datetime, say: Say) -> None:
+def _drop_nameless_files(say: Say) -> None:
+    """Came while the backup was made, after the database was copied. Nobody could ever take them back."""
+    storage, named = storages["private"], files.named_by_rows()
+    nameless = [name for name in files.walk(storage) if name not in named]
+    for name in nameless:
+        storage.delete(name)
+    if nameless:
+        say(f"Deleted {len(nameless):,} private files that came while the backup was made: no row names them.")
+
+
+def _replay(backup_id: str, began: dt.datetime, say: Say) -> None:
+    if not withdrawals.knows_backup(backup_id):  # another site's would take back what it has the same numbers for
+        say("No log of withdrawals: whatever was taken back since the backup is there again.")
+        return
     number, failed = withdrawals.replay_since(began, say=say)
     say(f"Log of withdrawals: {number} lines since the backup, carried out again.")
     if failed:

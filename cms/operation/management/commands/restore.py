@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.template.defaultfilters import pluralize
 
 from cms.operation.restore import CannotRestore, NotYetOpen, restore
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
             self.stderr.write(self.style.ERROR(f"Not made: {one}"))
         if failed:
             raise CommandError(
-                f"Restored and open, but {len(failed)} pictures could not be made. None of them is shown; the "
-                "photographs among them are hung as soon as they can be."
+                f"Restored and open, but {len(failed)} picture{pluralize(len(failed))} could not be made and shown."
+                " Photographs are hung as soon as they can be."
             )
         self.stdout.write(self.style.SUCCESS("Restored. Start the web processes and the worker."))
