@@ -1,9 +1,13 @@
 """Everything public can be made anew from what is kept."""
 
+import io
 import json
+import shutil
 
 import pytest
-from django.core.management import call_command
+from django.conf import settings
+from django.core.files.storage import storages
+from django.core.management import CommandError, call_command
 
 from cms.changes.models import Change
 from cms.core.models import PortalSettings
@@ -29,6 +33,25 @@ def test_documents_cards_and_files_come_back(work):
     assert (after.credit, after.search_text, after.path) == (before.credit, before.search_text, before.path)
     assert public_files() == sorted(source["key"] for source in after.sources)
     assert {s["key"] for s in after.sources}.isdisjoint(s["key"] for s in before.sources)
+
+
+@pytest.mark.parametrize("missing", [False, True])
+def test_an_original_that_is_lost_keeps_no_other_and_is_named(work, missing):
+    """Where its files are there still, it goes on hanging; where they are not, nobody is shown a hole."""
+    lost, found = make_entry("hung"), make_entry("hung")
+    before = public_files()
+    storages["private"].delete(lost.master.file.name)
+    if missing:
+        shutil.rmtree(settings.MEDIA_ROOT)
+    said = io.StringIO()
+    with pytest.raises(CommandError, match=r"^1 pictures could not be made; all others were.$"):
+        call_command("rehang", missing=missing, stdout=io.StringIO(), stderr=said)
+    words = "Its file is not where we keep photographs."
+    assert f"Not made: photograph {lost.public_id}: {words}" in said.getvalue()
+    hanging = {exhibit.pk: exhibit.sources.keys for exhibit in Exhibit.objects.all()}
+    assert set(hanging) == ({found.public_id} if missing else {lost.public_id, found.public_id})
+    assert public_files() == sorted(key for keys in hanging.values() for key in keys)
+    assert not set(before) & set(hanging[found.public_id])
 
 
 def test_a_new_name_of_the_institution_reaches_every_credit():
