@@ -1,7 +1,7 @@
 from django.apps import apps
 from django.db import connections
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
-from wagtail.models import Site
+from wagtail.models import ReferenceIndex, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from .context import CACHE
@@ -12,6 +12,10 @@ for signal in (page_published, page_unpublished, page_slug_changed, post_page_mo
 for model in (PortalSettings, Site):
     post_save.connect(CACHE.forget, sender=model, dispatch_uid=f"forget-chrome-{model.__name__}")
     post_delete.connect(CACHE.forget, sender=model, dispatch_uid=f"forget-chrome-{model.__name__}")
+
+
+#: Wagtail itself counts what pages and snippets use, and no settings.
+ReferenceIndex.register_model(PortalSettings)
 
 
 def hurry(using: str, **signal: object) -> None:

@@ -4,11 +4,12 @@ person's goes with it."""
 
 from allauth.account.signals import email_confirmed
 from django.db.models.signals import post_delete, post_init, post_save, pre_delete
+from wagtail.models import ReferenceIndex
 
 from cms.core import former_slugs
 
 from . import leaving, profiles, proof
-from .models import Department, Technician, User
+from .models import Department, Profile, Technician, User
 
 
 def remember_slug(instance: Technician, **kwargs: object) -> None:
@@ -32,6 +33,7 @@ def account_goes(instance: User, **kwargs: object) -> None:
 
 
 former_slugs.follow(Department, "department")
+ReferenceIndex.register_model(Profile)  # portraits are used
 post_init.connect(remember_slug, sender=Technician, dispatch_uid="remember-slug")
 post_save.connect(technician_saved, sender=Technician, dispatch_uid="profile-follows")
 post_delete.connect(technician_deleted, sender=Technician, dispatch_uid="profile-goes")
