@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.crypto import salted_hmac
 from django.views.generic import FormView
 
+from .outages import NothingCounts
+
 #: A whole department may sit behind one address, so this is far more than one person would ever send.
 MOST_FROM_ONE_ADDRESS = 20
 MOST_MAILS_TO_ONE_PERSON = 3
@@ -35,8 +37,8 @@ def is_too_often(what: str, who: str, *, most: int, seconds: int = HOUR_SECONDS,
 def take_place(what: str, who: str, *, most: int, seconds: int = HOUR_SECONDS, surely: bool = False) -> str | None:
     """One of the `most` places that `who` has for `what` in this window; None when they are all taken.
 
-    While the cache is away nothing is counted, and everybody has a place; `surely` gives nobody one
-    (docs/decisions/0025).
+    While the cache is away nothing is counted, and everybody has a place; `surely` raises NothingCounts instead,
+    which visitors see as a page that asks them to try again in a minute (docs/decisions/0025).
 
     Each one takes a place of its own, of which there are `most` (keep it under a hundred): `add` is what a shared
     cache does for one caller only, however many come at the same moment.
@@ -47,7 +49,9 @@ def take_place(what: str, who: str, *, most: int, seconds: int = HOUR_SECONDS, s
     free = list(places - cache.get_many(places).keys())
     random.shuffle(free)  # or all who come at once would queue for the same place
     taken = next((place for place in free if cache.add(place, True, seconds)), None)
-    return taken if taken is None or not surely or cache.get(taken) else None
+    if surely and taken is not None and not cache.get(taken):
+        raise NothingCounts
+    return taken
 
 
 def give_back(place: str) -> None:

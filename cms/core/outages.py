@@ -13,10 +13,17 @@ BUSY = {"40001", "40P01", "55P03", "57014"}
 CLOSED = {"25006", "25P03"}
 
 
+class NothingCounts(Exception):
+    """What may not be done uncounted cannot be done: the cache is away."""
+
+
+OUTAGES = OperationalError | InterfaceError | Boto3Error | BotoCoreError | ClientError | NothingCounts
+
+
 def is_outage(problem: BaseException | None) -> bool:
     if isinstance(problem, InternalError):
         return _state(problem) in CLOSED
-    return isinstance(problem, OperationalError | InterfaceError | Boto3Error | BotoCoreError | ClientError)
+    return isinstance(problem, OUTAGES)
 
 
 def is_busy(problem: BaseException | None) -> bool:
