@@ -1,4 +1,5 @@
-"""The demo's words and people, with every date moved so that the content's own today is the real one."""
+"""The demo's words and people, with every date moved by whole weeks: weekdays stay, and the content's own today is
+the real one, or up to six days before it."""
 
 import datetime as dt
 import json
@@ -23,7 +24,7 @@ def load(today: dt.date) -> dict[str, Any]:
     """The whole content, as if written on `today`. What it says about itself (`_about`) keeps its dates."""
     raw = json.loads(FILE.read_text(encoding="utf-8"))
     written = dt.date.fromisoformat(raw["_about"]["demo_today"])
-    days = (today - written).days
+    days = (today - written).days // 7 * 7
     return {key: value if key == "_about" else _moved(value, days, written) for key, value in raw.items()}
 
 

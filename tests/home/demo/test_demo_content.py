@@ -33,9 +33,17 @@ def test_on_the_day_it_was_written_nothing_moves():
 
 
 def test_everything_moves_but_what_it_says_about_itself():
-    content = load(WRITTEN + dt.timedelta(days=100))
-    assert content["editions"][2]["call_opens"] == "2027-02-10"
+    content = load(WRITTEN + dt.timedelta(days=104))
+    assert content["editions"][2]["call_opens"] == "2027-02-08"
     assert content["_about"]["demo_today"] == "2026-11-21"
+
+
+@pytest.mark.parametrize("days", range(-8, 9))
+def test_no_event_moves_to_another_weekday(days):
+    for written, moved_on in zip(
+        load(WRITTEN)["events"], load(WRITTEN + dt.timedelta(days))["events"], strict=True
+    ):
+        assert moment(written["starts"]).weekday() == moment(moved_on["starts"]).weekday()
 
 
 def test_five_o_clock_stays_five_o_clock_when_the_clocks_change():

@@ -19,7 +19,7 @@ from cms.changes.models import Change, How, KindVersion
 from cms.core.models import PortalSettings
 from cms.images.refusal import PhotoRefused
 from cms.mail.models import Message
-from cms.people.models import User
+from cms.people.models import Profile, User
 from gallery.enums import EXHIBIT
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
@@ -30,6 +30,7 @@ from home.demo.content import load
 from home.demo.seed import pictures
 from home.demo.seed.pictures import Folder, NoPhotographs
 from home.pages.models import HomePage, StandardPage
+from home.topics.models import ImpactFigure
 from tests.factories.photos import jpeg
 
 LONG_EDGE = 320
@@ -123,6 +124,14 @@ def test_credits_are_those_of_the_content(demo):
     assert Exhibit.objects.count() == 33
     for exhibit in Exhibit.objects.all():
         assert exhibit.credit == written[exhibit.title]
+
+
+def test_what_the_site_can_count_is_counted(demo):
+    own = ImpactFigure.objects.filter(source="This site’s own count").order_by("pk")
+    assert [int(figure.value) for figure in own] == [
+        Profile.objects.count(),
+        Exhibit.objects.filter(exhibition__slug="steady-hands").count(),
+    ]
 
 
 def test_the_winner_hangs_first_with_its_awards(demo):
