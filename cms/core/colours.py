@@ -7,7 +7,7 @@ import colorsys
 import re
 from dataclasses import dataclass
 
-#: The grounds of tokens.css that text stands on: the worse of page and panel in each scheme.
+#: The grounds of base.css that text stands on: the worse of page and panel in each scheme.
 LIGHT_GROUND, DARK_GROUND = "#f5f4f2", "#1f1f1e"
 LEAST_CONTRAST = 4.5
 #: Hovering: the same colour a little further from the ground.

@@ -31,7 +31,7 @@ WIDE = 1.9
 #: The list is asked for as it is now: it is what takes a photograph off a running screen.
 LIST_CACHE_CONTROL = "public, max-age=0, must-revalidate"
 WORKER = "cms/js/slideshow-worker.js"
-PARTS = ("cms/js/slideshow.js", "cms/css/slideshow.css", "cms/css/tokens.css")
+PARTS = ("cms/js/slideshow.js", "cms/css/slideshow.css", "cms/css/base.css")
 
 View = Callable[..., HttpResponseBase]
 

@@ -9,7 +9,7 @@ from cms.core.colours import DARK_GROUND, LEAST_CONTRAST, LIGHT_GROUND, Accents,
 from cms.core.models import PortalSettings
 from home.pages.models import HomePage
 
-TOKENS = (Path(__file__).resolve().parents[2] / "cms/static/cms/css/tokens.css").read_text()
+TOKENS = (Path(__file__).resolve().parents[2] / "cms/static/cms/css/base.css").read_text()
 AWKWARD = ["#ffff00", "#000000", "#ffffff", "#7a0019", "#00ff00", "#808080", "#fefefe", "#010101", "#1b438f"]
 
 

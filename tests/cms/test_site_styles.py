@@ -1,5 +1,6 @@
 """Every public page has one style sheet. The foyer's screen, the admin and the APIs' browser have their own."""
 
+import re
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -9,14 +10,43 @@ from django.template.loader import render_to_string
 from cms.core.site_styles import COMMENT, FOLDER, SHEETS, SITE
 
 ROOT = Path(__file__).resolve().parents[2]
-APART = {"slideshow", "admin", "review", "review-picture", "api"}
-MOST_LINES = 400
+APART = {"slideshow", "admin", "review", "api"}
+MOST_SHEETS, MOST_LINES, MOST_LINES_EACH = 16, 5000, 400
+#: Widths at which a layout may change; those below end a hundredth earlier.
+BREAKPOINTS = {"30", "40", "48", "60", "64", "29.99", "39.99", "47.99", "59.99"}
+COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|lab)a?\(", re.IGNORECASE)
+SIZE = re.compile(r"font-size: ([^;]+);|font: ([^;]+?)(?: / [^;]+)?;")
+#: A font size is a token, or follows from what stands around it.
+FROM_TOKENS = re.compile(
+    r"(?:(?:italic|400|600) )*"
+    r"(?:var\(--[a-z0-9-]+\)|inherit|0\.9em|max\(0\.\d+em, var\(--size-[a-z]\)\))(?: .*)?"
+)
+
+
+def rules(name: str) -> str:
+    return COMMENT.sub("", (FOLDER / f"{name}.css").read_text())
 
 
 def test_every_sheet_has_its_place():
     assert len(SHEETS) == len(set(SHEETS))
-    assert {path.stem for path in FOLDER.glob("*.css")} == {*SHEETS, *APART}
-    assert [path.name for path in FOLDER.glob("*.css") if len(path.read_text().splitlines()) > MOST_LINES] == []
+    lines = {path.stem: len(path.read_text().splitlines()) for path in FOLDER.glob("*.css")}
+    assert set(lines) == {*SHEETS, *APART}
+    assert [name for name, number in lines.items() if number > MOST_LINES_EACH] == []
+    assert len(lines) <= MOST_SHEETS
+    assert sum(lines.values()) <= MOST_LINES
+
+
+def test_colours_sizes_and_widths_come_from_the_tokens():
+    elements = rules("base").split("@layer elements {")[1]
+    found = []
+    for name, text in {"elements": elements, **{name: rules(name) for name in SHEETS if name != "base"}}.items():
+        found += [f"{name}: colour {match[0]}" for match in COLOUR.finditer(text)]
+        sizes = [first or second for first, second in SIZE.findall(text)]
+        found += [f"{name}: size {size}" for size in sizes if not FROM_TOKENS.fullmatch(size)]
+        widths = re.findall(r"\((?:min|max)-width: ([\d.]+)rem\)", text)
+        found += [f"{name}: width {width}rem" for width in widths if width not in BREAKPOINTS]
+        found += [f"{name}: width in {unit}" for unit in re.findall(r"\((?:min|max)-width: [\d.]+(px|em)\)", text)]
+    assert found == []
 
 
 def test_the_sheets_are_joined_in_their_order(tmp_path, settings):

@@ -63,8 +63,8 @@ def test_an_open_call_shows_its_rules_and_what_hangs_so_far(client: Client) -> N
     edition = make_exhibition(entries_per_person=3, min_long_edge=2000, max_megabytes=40)
     make_exhibit(edition)
     text = shown(client, edition)
-    assert "<b>3 photographs</b> each" in text
-    assert "<b>2,000 pixels</b>" in text
+    assert "<dt>3 photographs</dt><dd>each" in text
+    assert "<dt>2,000 pixels</dt>" in text
     assert "up to 40 MB" in text
     assert "1 photograph so far" in text
 
@@ -89,7 +89,7 @@ def test_a_card_names_its_link_by_title_and_maker_and_its_picture_by_description
     assert 'alt="Two mugs on a lathe."' in text
     assert "--ratio:3000/2000;--tone:#25313a" in text
     assert re.search(r'<ul class="wall lead-row" aria-labelledby="wall">.*?</ul>', text, re.DOTALL)
-    assert re.search(r'<h2 id="wall">1 photograph', text)
+    assert re.search(r'<h2 class="kicker" id="wall">1 photograph', text)
 
 
 def test_every_address_in_a_stored_card_is_a_placeholder() -> None:

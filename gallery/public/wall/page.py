@@ -48,7 +48,7 @@ EAGER_CARDS = 1
 LONGEST_WORDS = 200
 #: Choices a filter offers, the commonest first to be offered. The search on the wall finds the others.
 MOST_CHOICES = {"department": 40, "photographer": 60, "award": 40, "tag": 24}
-#: Ratios that stand in a row from 63rem and from 40rem, at the height that suits the screen (wall.css).
+#: Ratios that stand in a row from 64rem and from 40rem, at the height that suits the screen (wall.css).
 WIDE_ROW, MIDDLING_ROW = 4.2, 2.9
 #: Pictures of an edition in the list of all editions.
 FRIEZE = 5

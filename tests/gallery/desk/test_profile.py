@@ -73,7 +73,7 @@ def test_a_preview_shows_what_would_be_seen_and_keeps_nothing(desk, me):
     text = answer.content.decode()
     assert answer.status_code == 200
     assert "Not saved yet: what others would see" in text
-    assert '<p class="person-quote">“Not sure yet.”</p>' in text
+    assert '<p class="saying large">“Not sure yet.”</p>' in text
     assert "<dd>I light.</dd>" in text
     assert "I light.</textarea>" in text
     me.refresh_from_db()

@@ -297,7 +297,7 @@ def test_a_theme_gathers_actions_stories_events_and_photographs(client):
 
     page = soup(client, make_theme_page(mine, photograph_tag="repair").address)
     assert [link.get_text() for link in page.select(".theme-actions a")] == ["Mine to do"]
-    assert [link.get_text() for link in page.select(".page-card a")] == ["My story"]
+    assert [link.get_text() for link in page.select("[aria-labelledby=stories] li a")] == ["My story"]
     assert [link.get_text() for link in page.select(".event-row a")] == ["Come to mine"]
     assert [title.get_text() for title in page.select(".card-title")] == ["With the tag"]
 

@@ -47,7 +47,7 @@ def test_a_change_in_one_place_shows_on_every_page_with_its_day(client: Client) 
     figure.save()
     for slug in ("first", "second"):
         text = client.get(f"/{slug}/").content.decode()
-        assert '<p class="figure-number">37</p>' in text
+        assert '<p class="figure-number numeral">37</p>' in text
         assert "On 4 January 2027." in text
         assert '<a href="https://example.org/count">Staff record</a>' in text
 

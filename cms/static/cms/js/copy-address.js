@@ -5,7 +5,7 @@ for (const feed of document.querySelectorAll(".feed")) {
   const link = feed.querySelector(".feed-first a");
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "button quiet feed-copy";
+  button.className = "button quiet";
   const words = document.createElement("span");
   words.setAttribute("aria-live", "polite");
   words.textContent = "Copy address";
