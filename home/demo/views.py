@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gallery.enums import EditionState
 from gallery.models.exhibitions import ExhibitionPage
 from home.demo import accounts, mailbox
+from home.demo.components import samples
 
 View = Callable[..., HttpResponse]
 
@@ -68,6 +69,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(target if safe else settings.LOGIN_REDIRECT_URL)
+
+
+@demo_only
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    return render(request, "demo/components.html", {"samples": samples()})
 
 
 @demo_only

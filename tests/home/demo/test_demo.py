@@ -11,7 +11,7 @@ from home.demo import accounts
 from tests.factories.exhibitions import make_exhibition
 from tests.factories.people import UserFactory
 
-ADDRESSES = ["/demo/", "/demo/mail/", "/demo/mail/20261121-100000-1.log/0/"]
+ADDRESSES = ["/demo/", "/demo/components/", "/demo/mail/", "/demo/mail/20261121-100000-1.log/0/"]
 JUDE = {
     "role": "photographer",
     "name": "Jude Ashcombe",
