@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import URLPattern, include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
@@ -40,6 +42,11 @@ def no_documents(router: Any) -> None:
 @hooks.register("register_rich_text_features", order=100)  # after Wagtail's, whose place it takes
 def links_to_open_pages(features: FeatureRegistry) -> None:
     features.register_link_type(OpenPageLinkHandler)
+
+
+@hooks.register("insert_editor_js")
+def paste_tables() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("cms/js/paste.js"))
 
 
 @hooks.register("before_delete_page")
