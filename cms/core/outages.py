@@ -1,7 +1,9 @@
-"""What is nobody's mistake: the database or the place for files does not answer just now.
+"""What is nobody's mistake: the database or the place for files does not answer just now, or is full.
 
 The same request may go well in a minute, so it is answered with 503 and not with 500.
 """
+
+import errno
 
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
@@ -11,6 +13,8 @@ from django.db import InterfaceError, InternalError, OperationalError
 BUSY = {"40001", "40P01", "55P03", "57014"}
 #: A database that takes no changes, or that closed a transaction which stood still. Django calls both internal.
 CLOSED = {"25006", "25P03"}
+#: A disk that takes nothing more.
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 class NothingCounts(Exception):
@@ -23,6 +27,8 @@ OUTAGES = OperationalError | InterfaceError | Boto3Error | BotoCoreError | Clien
 def is_outage(problem: BaseException | None) -> bool:
     if isinstance(problem, InternalError):
         return _state(problem) in CLOSED
+    if isinstance(problem, OSError):
+        return problem.errno in FULL
     return isinstance(problem, OUTAGES)
 
 

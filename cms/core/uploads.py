@@ -3,7 +3,12 @@
 Each function is called before anything reads `request.POST`, the CSRF check included.
 """
 
+import io
+import logging
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -14,6 +19,8 @@ from django.core.files.uploadhandler import (
     load_handler,
 )
 from django.http import HttpRequest
+
+log = logging.getLogger(__name__)
 
 #: Room for the rest of the form, so that a file of exactly the limit still arrives and is judged by its own size.
 SLACK_BYTES = 1024 * 1024
@@ -53,21 +60,47 @@ class BoundedUpload(FileUploadHandler):
 
 class UnnamedFileUploadHandler(TemporaryFileUploadHandler):
     """Large files lie on the disk without a name: if the process is killed, nothing of a photograph and of the
-    place where it was taken is left behind."""
+    place where it was taken is left behind.
+
+    Where the disk has no room for one it arrives all the same, as a file that cannot be read: whoever judges it
+    meets an OSError, and the words beside it survive.
+    """
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         FileUploadHandler.new_file(self, *args, **kwargs)  # type: ignore[arg-type]
-        file = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115 - closed with the request
-        facts = (self.content_type, 0, self.charset, self.content_type_extra)
-        self.file = UploadedFile(file, self.file_name, *facts)  # type: ignore[assignment]
+        self._keep(io.RawIOBase())
+        with self._or_lost():
+            self._keep(tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR))  # noqa: SIM115 - with the request
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        with self._or_lost():
+            super().receive_data_chunk(raw_data, start)
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        self.file.flush()
-        return super().file_complete(file_size)
+        with self._or_lost():
+            self.file.flush()
+            self.file.seek(0)
+        self.file.size = file_size
+        return self.file
 
     def upload_interrupted(self) -> None:
         if hasattr(self, "file"):
-            self.file.close()
+            with suppress(OSError):
+                self.file.close()
+
+    def _keep(self, file: Any) -> None:
+        facts = (self.content_type, 0, self.charset, self.content_type_extra)
+        self.file = UploadedFile(file, self.file_name, *facts)  # type: ignore[assignment]
+
+    @contextmanager
+    def _or_lost(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as problem:
+            if not isinstance(problem, io.UnsupportedOperation):  # which is lost already
+                log.error("There is no room for an upload: %s", type(problem).__name__)
+            self.upload_interrupted()
+            self._keep(io.RawIOBase())
 
 
 class NoUpload(FileUploadHandler):

@@ -45,9 +45,12 @@ class Inspection:
 
 def inspect(file: IO[bytes], *, limits: Limits) -> Inspection:
     """Judge and describe an open binary file, which is rewound afterwards. Raises PhotoRefused."""
-    file.seek(0, os.SEEK_END)
-    size = file.tell()
-    file.seek(0)
+    try:
+        file.seek(0, os.SEEK_END)
+        size = file.tell()
+        file.seek(0)
+    except OSError:  # there was no room for it (cms.core.uploads)
+        raise PhotoRefused.because("busy") from None
     if size > limits.max_bytes:
         raise refusal.too_many_bytes(size, limits.max_bytes)
     if not size:

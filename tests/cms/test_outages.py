@@ -1,6 +1,7 @@
 """The database is away, or somebody holds on to it: a kind page with 503, in the form of the address, and nothing
 done by halves."""
 
+import errno
 import json
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
 
 from cms.changes.models import Sequence
+from cms.core.outages import is_outage
 from cms.core.signal_handlers import hurry, take_time
 from gallery.enums import EntryState
 from gallery.models.entries import Entry
@@ -91,6 +93,11 @@ def test_the_page_for_our_own_mistakes_needs_no_database(visitor, monkeypatch):
     assert "Something tripped" in answer.text
     monkeypatch.setattr("cms.errors.render_to_string", trip)
     assert "Something tripped" in visitor.get("/readyz").text
+
+
+@pytest.mark.parametrize(("number", "is_so"), [(errno.ENOSPC, True), (errno.EROFS, True), (errno.ENOENT, False)])
+def test_a_disk_that_takes_nothing_more_is_an_outage(number, is_so):
+    assert is_outage(OSError(number, "")) is is_so
 
 
 @pytest.fixture

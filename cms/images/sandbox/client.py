@@ -98,7 +98,7 @@ def _epitaph(code: int) -> PhotoRefused:
 def on_disk(file: IO[bytes]) -> Iterator[int]:
     """A descriptor of a real file with these bytes; what lives in memory or in a bucket is copied to one.
 
-    The file's position is the start afterwards.
+    The file's position is the start afterwards. Raises PhotoRefused when there is no room for the copy.
     """
     file.seek(0, os.SEEK_END)
     size = file.tell()
@@ -110,9 +110,7 @@ def on_disk(file: IO[bytes]) -> Iterator[int]:
     except (AttributeError, OSError, ValueError):
         whole = False
     if not whole:
-        copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed below, and only when made
-        shutil.copyfileobj(file, copy)
-        copy.flush()
+        copy = _copy(file)
         fd = copy.fileno()
     try:
         yield fd
@@ -120,3 +118,18 @@ def on_disk(file: IO[bytes]) -> Iterator[int]:
         if copy is not None:
             copy.close()
         file.seek(0)
+
+
+def _copy(file: IO[bytes]) -> IO[bytes]:
+    copy = None
+    try:
+        copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever asked for it
+        shutil.copyfileobj(file, copy)
+        copy.flush()
+        return copy
+    except OSError as problem:
+        logger.error("There is no room for a picture: %s", type(problem).__name__)
+        with suppress(OSError):
+            if copy is not None:
+                copy.close()
+        raise PhotoRefused.because("busy") from None
