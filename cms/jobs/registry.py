@@ -6,14 +6,22 @@ rows and rings again: every handler may be called twice, and its arguments are i
 table in plain text.
 """
 
+import datetime as dt
+import logging
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import close_old_connections, transaction
+from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from cms.core.outages import is_outage
+
+log = logging.getLogger(__name__)
+#: When a job comes back whose database or bucket was away.
+LATER = dt.timedelta(minutes=1)
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
@@ -53,6 +61,14 @@ class Job:
             if waiting.select_for_update(skip_locked=True).first() is None:
                 run.using(queue_name=self.queue.value, priority=self.priority).enqueue(self.name, **ids)
 
+    def ring_later(self, **ids: int) -> None:
+        """In a minute, unless it waits already."""
+        arguments = {"args": [self.name], "kwargs": ids}
+        waiting = DBTaskResult.objects.filter(status="READY", queue_name=self.queue, args_kwargs=arguments)
+        if not waiting.exists():
+            at = timezone.now() + LATER
+            run.using(queue_name=self.queue.value, priority=self.priority, run_after=at).enqueue(self.name, **ids)
+
 
 declared: dict[str, Job] = {}
 
@@ -68,8 +84,18 @@ def name_of(job: DBTaskResult) -> str:
 
 @task()
 def run(name: str, **ids: int) -> None:
-    """What the queue holds. Raises `KeyError` for a job that an update has taken away."""
+    """What the queue holds. Raises `KeyError` for a job that an update has taken away.
+
+    A job has not failed because somebody it needs is away: it comes back a minute later, for as long as they are.
+    """
     job = declared[name]
     if job.do is None:
         raise LookupError(f"Nobody does the job {name!r}.")
-    job.do(**ids)
+    try:
+        job.do(**ids)
+    except Exception as problem:
+        if not is_outage(problem):
+            raise
+        log.warning("It waits for a minute: what it needs is away (%s).", type(problem).__name__)
+        close_old_connections()  # the one that broke
+        job.ring_later(**ids)

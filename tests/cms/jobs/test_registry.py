@@ -1,7 +1,13 @@
 """A job is known by its name, rung once while it waits, and done by somebody."""
 
+import datetime as dt
+import errno
+
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from django.core.checks import run_checks
+from django.db import OperationalError
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cms.jobs import registry
@@ -67,3 +73,26 @@ def test_taking_down_comes_before_whatever_else_is_soon(jobs):
     soon = DBTaskResult.objects.ready().filter(queue_name=Queue.SOON)
     assert [waiting.args_kwargs["args"] for waiting in soon] == [["take it down"], ["hang another"]]
     assert DBTaskResult.objects.ready().filter(queue_name=Queue.LONG).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "away", [OperationalError("gone"), EndpointConnectionError(endpoint_url="s3"), OSError(errno.ENOSPC, "full")]
+)
+def test_a_job_does_not_fail_because_somebody_it_needs_is_away(jobs, work, away):
+    """It comes back a minute later, once, however often that happens."""
+    job = Job("polish the lenses", priority=3)
+    tried = []
+
+    def polish(**ids: int) -> None:
+        tried.append(ids)
+        raise away
+
+    job.handler(polish)
+    for _ in range(2):
+        job.ring(entry_id=7)
+        assert work() == 1
+    later = DBTaskResult.objects.get(status="READY")
+    assert dt.timedelta(seconds=50) < later.run_after - timezone.now() <= dt.timedelta(minutes=1)
+    assert (later.priority, later.args_kwargs["kwargs"], tried) == (3, {"entry_id": 7}, [{"entry_id": 7}] * 2)
+    assert not DBTaskResult.objects.ready().exists()
