@@ -58,6 +58,13 @@ class BoundedUpload(FileUploadHandler):
         return None
 
 
+class Nowhere(io.RawIOBase):
+    """Takes nothing and gives nothing: every use is an OSError."""
+
+    def write(self, data: object) -> int:
+        raise io.UnsupportedOperation("write")
+
+
 class UnnamedFileUploadHandler(TemporaryFileUploadHandler):
     """Large files lie on the disk without a name: if the process is killed, nothing of a photograph and of the
     place where it was taken is left behind.
@@ -68,7 +75,7 @@ class UnnamedFileUploadHandler(TemporaryFileUploadHandler):
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         FileUploadHandler.new_file(self, *args, **kwargs)  # type: ignore[arg-type]
-        self._keep(io.RawIOBase())
+        self._keep(Nowhere())
         with self._or_lost():
             self._keep(tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR))  # noqa: SIM115 - with the request
 
@@ -100,7 +107,7 @@ class UnnamedFileUploadHandler(TemporaryFileUploadHandler):
             if not isinstance(problem, io.UnsupportedOperation):  # which is lost already
                 log.error("There is no room for an upload: %s", type(problem).__name__)
             self.upload_interrupted()
-            self._keep(io.RawIOBase())
+            self._keep(Nowhere())
 
 
 class NoUpload(FileUploadHandler):

@@ -34,8 +34,11 @@ class NotReady(Exception):
 
 
 def _database() -> None:
+    """Answers, and takes changes."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+        cursor.execute("SHOW transaction_read_only" if connection.vendor == "postgresql" else "SELECT 'off'")
+        if cursor.fetchone() != ("off",):
+            raise NotReady("The database takes no changes.")
 
 
 def _cache() -> None:

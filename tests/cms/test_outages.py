@@ -13,6 +13,7 @@ from django.test import Client
 from cms.changes.models import Sequence
 from cms.core.outages import is_outage
 from cms.core.signal_handlers import hurry, take_time
+from cms.operation.readiness import NotReady, _database
 from gallery.enums import EntryState
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
@@ -188,6 +189,8 @@ def test_a_database_that_takes_no_changes_is_an_outage(visitor):
         cursor.execute("SET default_transaction_read_only = on")
     try:
         assert visitor.get("/").status_code == 200
+        with pytest.raises(NotReady):
+            _database()
         assert visitor.post(f"/desk/entries/{entry.pk}/withdraw/").status_code == 503
     finally:
         connections.close_all()

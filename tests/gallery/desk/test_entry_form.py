@@ -17,7 +17,7 @@ from gallery.services import entries, reviews
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
 from tests.factories.people import TechnicianFactory, UserFactory, moderator
-from tests.factories.photos import jpeg, upload
+from tests.factories.photos import jpeg, upload, with_comment
 from tests.gallery.desk.forms import desk_url, enter_url, filled_in, signed_in
 from tests.images.test_hostile import STRICTER
 
@@ -190,9 +190,10 @@ def test_attack_files_are_refused_or_taken_but_never_fail(shared):
 
 @pytest.mark.parametrize("where", ["cms.core.uploads", "cms.images.sandbox.client"])
 def test_no_room_for_an_upload_loses_no_word_and_says_what_to_do(settings, monkeypatch, where):
+    photo = upload(with_comment(with_comment(jpeg(), b"x" * 60_000), b"x" * 60_000))  # in more than one part
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 0 if where == "cms.core.uploads" else 2**20
     monkeypatch.setattr(f"{where}.tempfile.TemporaryFile", lambda **facts: open("/dev/full", "wb+"))  # noqa: SIM115
-    response = signed_in(UserFactory()).post(enter_url(make_exhibition()), filled_in(title="No room"))
+    response = signed_in(UserFactory()).post(enter_url(make_exhibition()), filled_in(title="No room", photo=photo))
     assert response.status_code == 503
     assert "Nothing is wrong with it: please try again in a minute." in response.text
     entry = Entry.objects.get()
