@@ -14,11 +14,14 @@ FROM python:3.11-slim
 # The number is the one to give to whatever else reads the volumes, such as nginx.
 RUN groupadd --gid 10001 portal && useradd --uid 10001 --gid portal --home-dir /app --no-create-home portal
 WORKDIR /app
+# For backups; no older than the server.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 COPY --from=build /venv /venv
 COPY --from=build /app /app
-RUN install --directory --owner portal --group portal --mode 0750 var/private var/public
+RUN install --directory --owner portal --group portal --mode 0750 var var/private var/public var/log
 USER portal
-ENV PATH=/venv/bin:$PATH DJANGO_SETTINGS_MODULE=cms.settings.production PYTHONUNBUFFERED=1
+ENV PATH=/venv/bin:$PATH DJANGO_SETTINGS_MODULE=cms.settings.production PYTHONUNBUFFERED=1 \
+    WITHDRAWALS_LOG=/app/var/log/withdrawals.log
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=5)"]

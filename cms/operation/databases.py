@@ -140,6 +140,7 @@ def _run(tool: str, options: list[str], *, names_database: bool = True) -> None:
 
 def _dump_sqlite(file: Path) -> Counts:
     connection.ensure_connection()
+    _remove_beside(file)  # a process that was killed has left its journal, which is none of the new one's
     try:
         with closing(sqlite3.connect(file)) as copy:
             connection.connection.backup(copy)
@@ -147,6 +148,8 @@ def _dump_sqlite(file: Path) -> Counts:
             return _count(copy.cursor(), _our_tables())
     except sqlite3.Error as problem:
         raise DatabaseTroubled(f"SQLite could not write the copy: {problem}.") from problem
+    finally:
+        _remove_beside(file)
 
 
 def _load_sqlite(file: Path, backup_id: str) -> None:
@@ -162,10 +165,15 @@ def _load_sqlite(file: Path, backup_id: str) -> None:
         with half.open("rb") as written:
             os.fsync(written.fileno())
         connection.close()
-        for ending in ("-wal", "-shm", "-journal"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+        _remove_beside(path)
         half.replace(path)
     except (OSError, sqlite3.Error) as problem:
         with suppress(OSError):
             half.unlink(missing_ok=True)
         raise DatabaseTroubled(f"The database could not be put in its place: {problem}.") from problem
+
+
+def _remove_beside(file: Path) -> None:
+    """What SQLite keeps beside a database while it is open."""
+    for ending in ("-wal", "-shm", "-journal"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)

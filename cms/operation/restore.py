@@ -59,9 +59,8 @@ def restore(path: Path, *, without_log: bool, say: Say) -> list[str]:
         except archive.NotABackup as problem:
             raise CannotRestore(f"{path} cannot be restored. {problem}") from problem
         except (databases.DatabaseTroubled, DatabaseError, *STORAGE_PROBLEMS) as problem:
-            raise CannotRestore(
-                f"{str(problem).strip()} Put that right and run the same command again."
-            ) from problem
+            why = str(problem).strip().removesuffix(".")
+            raise CannotRestore(f"{why}. Put that right and run the same command again.") from problem
     return failed
 
 

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, "/book/tests")
+import coming_back
 import visit
 
 BOOK = Path("/book")
@@ -81,6 +82,10 @@ def main() -> None:
     visit.commit_something()
     run(blocks(document, "Updating"))
     visit.after_the_update()
+    print("\n══ A backup, and back", flush=True)
+    addresses = coming_back.a_backup_and_a_withdrawal()
+    run(blocks(document, "Backup and restore"))
+    coming_back.after_the_restore(*addresses)
 
 
 if __name__ == "__main__":

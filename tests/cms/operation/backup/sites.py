@@ -50,6 +50,7 @@ class Site:
         connection.close()  # what is copied must have no visitors
         self._drop(name)
         with _postgres("postgres") as owner:
+            owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template])
             command = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
             owner.execute(command.format(sql.Identifier(name), sql.Identifier(template)))
         return name

@@ -118,10 +118,18 @@ def test_a_disk_without_room_leaves_the_one_before_and_says_so(filled, tmp_path)
     )
 
 
+def test_a_disk_without_room_for_the_database_alone_is_left_as_it_was(filled, tmp_path):
+    code, said, _ = filled.site.begin(with_room, 50_000, "backup", str(tmp_path / "portal.tar")).ended()
+    assert code == 1
+    assert "There is no backup." in said
+    assert "Traceback" not in said
+    assert os.listdir(tmp_path) == []
+
+
 def test_no_room_to_restore_is_said_and_with_more_room_it_goes_on(filled, empty):
     code, said, _ = empty.begin(with_room, 100_000, "restore", str(filled.backup)).ended()
     assert code == 1
-    assert "Put that right and run the same command again." in said
+    assert ". Put that right and run the same command again." in said
     assert "Traceback" not in said
     assert {status for status, _ in empty.call(acts.look, "/").values()} == {503}
     assert list(empty.var.glob("restoring-*")) == []
