@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import hashlib
+import math
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.db.models import CharField, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.http import http_date, parse_etags
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from cms.changes.models import Change, KindVersion
 from cms.core.compiled_queries import CompiledQuery, Param
@@ -34,6 +35,17 @@ def _is_known(request: HttpRequest, etag: str) -> bool:
     """The client holds this very answer. A proxy that compressed it may have made the tag weak."""
     sent = request.META.get("HTTP_IF_NONE_MATCH")
     return sent is not None and etag in [known.removeprefix("W/") for known in parse_etags(sent)]
+
+
+def _second(changed_at: dt.datetime) -> int:
+    """At whose end the change had happened, so that a later change in the same second has a later date."""
+    return math.ceil(changed_at.timestamp())
+
+
+def _is_newer(request: HttpRequest, changed_at: dt.datetime) -> bool:
+    """The client holds nothing older, and knows no tag, which would say more."""
+    since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
+    return since is not None and "HTTP_IF_NONE_MATCH" not in request.META and _second(changed_at) <= since
 
 
 def tagged(request: HttpRequest, response: HttpResponse, *, changed_at: dt.datetime) -> HttpResponse:
@@ -66,7 +78,7 @@ def tag_finished(changed_at: Callable[[HttpRequest], dt.datetime]) -> Callable[[
 def _with_headers(response: HttpResponse, etag: str, changed_at: dt.datetime) -> HttpResponse:
     response["ETag"] = etag
     # Never later than now (RFC 9110, 8.8.2.1): the clock may have been wrong for a while.
-    response["Last-Modified"] = http_date(min(changed_at.timestamp(), time.time()))
+    response["Last-Modified"] = http_date(min(_second(changed_at), time.time()))
     response["Cache-Control"] = CACHE_CONTROL
     return response
 
@@ -119,7 +131,9 @@ class ConditionalAnswer:
 
     def unchanged(self) -> HttpResponse | None:
         """304 when the client's copy is still right, without looking at a single exhibit."""
-        if self.is_overdue or not _is_known(self.request, self.etag):
+        if self.is_overdue:
+            return None
+        if not _is_known(self.request, self.etag) and not _is_newer(self.request, self.changed_at):
             return None
         return _with_headers(HttpResponse(status=304), self.etag, self.changed_at)
 

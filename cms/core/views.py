@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 
 from .storage import PUBLIC_CACHE_CONTROL, PublicDiskStorage
 
@@ -20,10 +22,17 @@ def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
     mime = mimetypes.guess_type(name)[0]
     if not isinstance(storage, PublicDiskStorage) or not settings.MEDIA_URL.startswith("/") or mime not in SERVED:
         raise Http404
+    answer: HttpResponseBase | None
     try:
-        file = storage.open(name)
+        changed = storage.get_modified_time(name).timestamp()
+        etag = f'"{int(changed * 1000):x}-{storage.size(name):x}"'
+        answer = get_conditional_response(request, etag=etag, last_modified=int(changed))
+        if answer is None:
+            answer = FileResponse(storage.open(name), content_type=mime)
     except (OSError, SuspiciousFileOperation) as problem:  # missing, a folder, or no name a disk would take
         raise Http404 from problem
-    response = FileResponse(file, content_type=mime)
-    response["Cache-Control"] = PUBLIC_CACHE_CONTROL
-    return response
+    answer["ETag"], answer["Last-Modified"] = etag, http_date(changed)
+    answer["Cache-Control"] = PUBLIC_CACHE_CONTROL
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer

@@ -172,9 +172,9 @@ class BadParameterError(Shape):
 
 
 class Problem(Shape):
-    """RFC 9457."""
+    """RFC 9457. `errors` is there only where there are any."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=False)
 
     type: str
     title: str

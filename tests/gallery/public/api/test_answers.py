@@ -1,10 +1,13 @@
 """Headers: open to every site, kept briefly, never sent twice, only for reading."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.utils import timezone
+from django.utils.http import http_date
 
+from cms.changes.models import KindVersion
 from gallery.models.exhibits import Exhibit
 from gallery.services import exhibits
 from tests.factories.exhibitions import make_exhibit, make_exhibition
@@ -57,6 +60,27 @@ def test_an_answer_one_has_is_not_sent_again(api, paths):
         assert api.get(path, if_none_match='"other"').status_code == 200
         assert api.get(path, if_none_match="*").status_code == 200
         assert api.get(path, if_none_match="\x00garbage, ,,").status_code == 200
+
+
+def test_what_has_not_changed_since_is_not_sent_again(api, paths):
+    second = timezone.now().replace(microsecond=0) - dt.timedelta(minutes=5)
+    for path in paths[1:7]:
+        KindVersion.objects.update(changed_at=second + dt.timedelta(milliseconds=300))
+        told = api.get(path)["Last-Modified"]
+        assert api.get(path, if_modified_since=told).status_code == 304
+        assert api.get(path, if_modified_since=told, if_none_match='"other"').status_code == 200
+        assert api.get(path, if_modified_since=http_date(second.timestamp())).status_code == 200
+        assert api.get(path, if_modified_since="yesterday").status_code == 200
+        KindVersion.objects.update(changed_at=second + dt.timedelta(milliseconds=1300))
+        assert api.get(path, if_modified_since=told).status_code == 200
+
+
+def test_a_change_in_the_second_of_an_answer_is_a_later_one(api, paths, monkeypatch):
+    now = timezone.now().replace(microsecond=500_000)
+    monkeypatch.setattr("cms.api.conditional.time.time", now.timestamp)
+    KindVersion.objects.update(changed_at=now)
+    told = api.get("exhibits/")["Last-Modified"]
+    assert api.get("exhibits/", if_modified_since=told).status_code == 200
 
 
 def test_not_sending_again_takes_one_query_and_no_exhibit(api, paths):

@@ -51,6 +51,8 @@ def test_openapi_says_what_the_server_does(api):
     assert operation["responses"]["422"]["content"] == {
         "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
     }
+    problem = schema["components"]["schemas"]["Problem"]  # a client made from it reads a 404, which has no errors
+    assert problem["required"] == list(api.get("exhibits/zzzz/").json())
     exhibit = schema["components"]["schemas"]["Exhibit"]
     assert exhibit["required"] == list(exhibit["properties"])
     assert exhibit["additionalProperties"] is False
