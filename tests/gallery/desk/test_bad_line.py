@@ -188,4 +188,5 @@ def test_a_broken_line_costs_no_word_and_makes_no_second_draft(line, tmp_path):
         "“IMG_3.jpg” was not sent: all your places in this exhibition are used.",
         "“IMG_2.jpg” is kept as a draft, go on with it.",
     ]
-    assert (barriers, complaints) == ([0, 0, 0], [])
+    ours = [words for words in complaints if "Transition" not in words]  # Chromium's own, at a redirect
+    assert (barriers, ours) == ([0, 0, 0], [])
