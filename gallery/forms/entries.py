@@ -259,6 +259,8 @@ class EntryForm(forms.Form):
         for name, most in (("title", TITLE_CHARACTERS), ("alt_text", ALT_CHARACTERS[1])):
             if name not in kept:
                 kept[name] = " ".join(self.data.get(name, "").split())[:most]
+        if self.rows and self.data.get("people") != People.NONE:  # whatever is still wrong with a name
+            kept["people"] = People.LISTED
         return kept
 
     def fill_in(self, name: str, value: str) -> str:

@@ -58,6 +58,12 @@ def test_where_nobody_can_be_recognised_nobody_is_asked_whether_they_agreed(peop
     assert (response.status_code, entry.clear_people) == (422 if people == "listed" else 302, kept)
 
 
+def test_a_mistake_in_a_name_is_told_together_with_what_is_not_answered():
+    fields = filled_in(people="listed", clear_people="", **{"people-0-name": "Sam Reed", "people-0-email": "x@"})
+    html = signed_in(UserFactory()).post(enter_url(make_exhibition()), fields).content.decode()
+    assert ('href="#people"' in html, 'href="#clear_people"' in html) == (True, True)
+
+
 def test_somebody_recognised_after_all_is_asked():
     entry = make_entry("draft", people="none", clear_people="")
     assert entry.clear_people == "na"
