@@ -79,12 +79,28 @@ def test_nothing_typed_is_lost(line):  # noqa: F811
         # A line again. The date cannot be read, so the device goes on keeping it.
         page.fill("[name=alt_text]", "Two gloved hands")
         page.wait_for_url(re.compile(r"/desk/entries/\d+/edit/"))
+        edit = page.url
         seen["drafts"] = drafts()
         page.reload()
         page.wait_for_selector("[data-kept-words]", state="visible")
         seen["reloaded"] = words()
+        page.fill("[name=title]", TITLE + "!" * 90)
+        page.wait_for_selector("text=but for what is not right yet")
+        page.reload()
+        page.wait_for_selector("[data-kept-words]", state="visible")
+        seen["too long"] = page.input_value("[name=title]") == TITLE + "!" * 90
+
+        # Signed out while typing.
+        context.clear_cookies(name="sessionid")
+        page.fill("[name=title]", TITLE)
+        page.wait_for_selector("text=Not saved: you were signed out")
+        page.reload()
+        sign_in(person)
+        page.goto(edit)
+        page.wait_for_selector("[data-kept-words]", state="visible")
+        seen["signed in again"] = words()
         page.fill("[name=taken_on]", "2026-10")
-        page.wait_for_selector("text=Saved at")
+        page.wait_for_selector("text=/Saved at [0-9:]+\\./")
         page.reload()
         seen["saved"] = (*words(), page.is_visible("[data-kept-words]"))
         seen["left on the device"] = page.evaluate("Object.keys(localStorage).length")
@@ -110,6 +126,8 @@ def test_nothing_typed_is_lost(line):  # noqa: F811
         "people": "Person 4",
         "drafts": 1,
         "reloaded": (TITLE, CAPTION, "some spring"),
+        "too long": True,
+        "signed in again": (TITLE, CAPTION, "some spring"),
         "saved": (TITLE, CAPTION, "2026-10", False),
         "left on the device": 0,
         "back": ("The second", "", ""),

@@ -281,9 +281,8 @@ function choose(files) {
 
 function setUpPicture() {
     const step = form.querySelector("[data-picture]");
-    const input = step.querySelector("input[type='file']");
+    const [input, drop] = ["input[type='file']", "[data-drop]"].map((part) => step.querySelector(part));
     if (!input) return;
-    const drop = step.querySelector("[data-drop]");
     step.querySelector("[data-photo-button]").hidden = true;
     step.querySelector("[data-drop-hint]").hidden = !matchMedia("(hover: hover)").matches;
     input.addEventListener("change", () => {
@@ -308,6 +307,7 @@ function setUpPicture() {
 }
 
 const SAVE_MS = 5000; // meanwhile this device keeps them (`kept-words.js`)
+const SIGNED_OUT = "Not saved: you were signed out. Sign in again in another tab; your words stay here.";
 
 function setUpSaving() {
     const line = form.querySelector("[data-saved]");
@@ -322,11 +322,11 @@ function setUpSaving() {
         try {
             const answer = await sendForm();
             const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-            adoptDraft(answer);
-            if (answer.status < 400) {
-                line.textContent = `Saved at ${time}.`;
-                if (!changed) form.dispatchEvent(new Event("words-arrived"));
-            }
+            const isKept = adoptDraft(answer) && form.elements.entry;
+            const isWhole = isKept && answer.status < 400;
+            if (isKept) line.textContent = `Saved at ${time}${isWhole ? "" : ", but for what is not right yet"}.`;
+            else if (answer.responseURL.includes("/accounts/")) line.textContent = SIGNED_OUT;
+            if (isWhole && !changed) form.dispatchEvent(new Event("words-arrived"));
             return true;
         } catch {
             changed = troubled = true;

@@ -38,12 +38,12 @@ function keep(kept) {
     }
 }
 
-// What was typed and has not arrived. Whatever was changed elsewhere meanwhile stays as it is.
+// What was typed and has not arrived, or not to its end. Whatever was changed elsewhere meanwhile stays as it is.
 function missing(kept, shown) {
-    const has = (words, name) => words[name] ?? "";
-    return Object.keys(kept.typed).filter(
-        (name) => has(kept.typed, name) !== has(kept.before, name) && has(shown, name) === has(kept.before, name),
-    );
+    return Object.keys(kept.typed).filter((name) => {
+        const [typed, before, here] = [kept.typed, kept.before, shown].map((words) => words[name] ?? "");
+        return typed !== before && typed !== here && (here === before || (here && typed.startsWith(here)));
+    });
 }
 
 function fill(name, value) {
