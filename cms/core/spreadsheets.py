@@ -14,7 +14,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 def cell(value: object) -> str:
     words = "" if value is None else str(value)
-    return f"'{words}" if words.startswith(FORMULA_STARTS) else words
+    is_formula = words.startswith(FORMULA_STARTS) or words.lstrip().startswith(FORMULA_STARTS)
+    return f"'{words}" if is_formula else words
 
 
 def table(name: str, heads: list[str], rows: Iterable[tuple[object, ...]]) -> HttpResponse:

@@ -11,7 +11,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from cms.core.spreadsheets import FORMULA_STARTS
+from cms.core.spreadsheets import FORMULA_STARTS, cell
 from tests.factories.news import make_article
 from tests.factories.people import TechnicianFactory, UserFactory, administrator
 from tests.strangers import body
@@ -65,3 +65,15 @@ def test_a_list_without_columns_to_give_is_not_taken_away(client: Client, path: 
     TechnicianFactory()
     answer = client.get(f"/admin/{path}/?export=csv")
     assert answer["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("before", ["", " ", "\n", "\r\n", "\u00a0", "\u3000\t"])
+@pytest.mark.parametrize("start", [start for start in FORMULA_STARTS if not start.isspace()])
+def test_a_formula_is_words_whatever_blank_stands_before_it(before: str, start: str) -> None:
+    words = f"{before}{start}HYPERLINK(1)"
+    assert cell(words) == f"'{words}"
+
+
+@pytest.mark.parametrize("words", ["", "C++", "a=b", "me@x.example", " 1 − 1", "O'Brien", "日本語"])
+def test_other_words_stay_as_they_are(words: str) -> None:
+    assert cell(words) == words
