@@ -22,6 +22,7 @@ OTHERS = (
     "/forms/report/?about=/",
     "/accounts/login/",
     "/not-there/",
+    "/demo/components/",
 )
 
 
