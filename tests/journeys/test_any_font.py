@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from . import everyone
+from .conftest import CHROMIUM, FLAGS
 from .test_everyone import addresses
 
 pytestmark = pytest.mark.drama
@@ -68,6 +69,21 @@ def test_no_page_scrolls_sideways(demo, show):
         for check in (everyone.reflow, everyone.text_spacing, everyone.long_word):
             if wrong := check(page):
                 problems[f"{check.__name__} on {kind}, {address}"] = wrong
+    assert problems == {}
+
+
+def test_no_page_scrolls_sideways_with_text_twice_as_large(demo, browser):
+    """The reader's own size of text on a telephone (WCAG 1.4.4)."""
+    flags = [*FLAGS, "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26"]
+    large = browser.browser_type.launch(executable_path=CHROMIUM, args=flags)
+    page = large.new_page(viewport={"width": 390, "height": 844})
+    problems = {}
+    for kind, address in addresses(demo).items():
+        page.goto(demo.url + address, wait_until="load")
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        if wrong := everyone.reflow(page):
+            problems[f"{kind}, {address}"] = wrong
+    large.close()
     assert problems == {}
 
 
