@@ -41,7 +41,7 @@ class SampleForm(forms.Form):
 
 def samples() -> list[Sample]:
     exhibits = list(Exhibit.objects.on_wall().in_wall_order()[:CARDS])
-    context = {
+    context: dict[str, object] = {
         "cards": [fill_card(exhibit.card) for exhibit in exhibits],
         "exhibit": exhibits[0] if exhibits else None,
         "form": SampleForm({"kind": "tool"}, prefix="sample"),
