@@ -33,7 +33,7 @@ def unexplained_imports(source: str) -> list[str]:
     """Lines that import inside a function or a condition without a reason beside them."""
     lines = source.splitlines()
     nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
-    inside = [lines[node.end_lineno - 1].strip() for node in nodes if node.col_offset]
+    inside = ["".join(lines[node.lineno - 1 : node.end_lineno]).strip() for node in nodes if node.col_offset]
     return [line for line in inside if not line.partition("#")[2].replace("noqa: F401", "").strip()]
 
 

@@ -95,6 +95,7 @@ def test_no_relation_leads_back_to_a_private_row():
 
 def test_private_models_are_the_ones_we_think():
     assert sorted(model.__name__ for model in private_models()) == [
+        "Backup",
         "Entry",
         "Interest",
         "JobFailure",
@@ -104,11 +105,14 @@ def test_private_models_are_the_ones_we_think():
         "Message",
         "NetworkMember",
         "Nudge",
+        "OwedLine",
         "PicturedPerson",
         "Purge",
         "Report",
         "ReviewDecision",
         "Technician",
+        "TimerClock",
+        "WorkerProcess",
     ]
 
 

@@ -68,7 +68,7 @@ def use_one_clock() -> None:
         except ValidationError as problem:
             if problem.code != "ambiguous_timezone":
                 raise
-            typed = problem.params["datetime"]
+            typed = (problem.params or {})["datetime"]
             if moment := on_the_clock(typed.date(), typed.time()):
                 return moment
             raise ValidationError(
@@ -77,7 +77,7 @@ def use_one_clock() -> None:
                 code="no_such_time",
             ) from problem
 
-    forms.DateTimeField.to_python = read_moment  # type: ignore[method-assign]
+    forms.DateTimeField.to_python = read_moment  # type: ignore[method-assign, assignment]
     UserProfile.get_current_time_zone = lambda profile: settings.TIME_ZONE
 
 
