@@ -31,7 +31,7 @@ LICENCE_WORDS = [
         Licence.EXHIBITION_ONLY.value,
         "Only this exhibition",
         "We show it here, in the archive and in news about the exhibition, with your credit. "
-        "Anybody else has to ask you first.",
+        "Other sites may show it with a link to its page here; for anything else they have to ask you first.",
     ),
     Option(
         Licence.CC_BY_NC_SA.value,
