@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import CharField, DateTimeField, Expression, Field, IntegerField, Q, QuerySet
 
 from cms.changes.models import EPOCH
+from cms.core.text import clean
 
 #: Longest cursor, in characters: a title of 90 four-byte letters, escaped, in base64.
 MAX_LENGTH = 1600
@@ -44,7 +45,7 @@ class Key:
 
     def unpack(self, value: object) -> Any:
         if self.field is WORDS:
-            if type(value) is str and len(value) <= 200 and "\x00" not in value:
+            if type(value) is str and len(value) <= 200 and value == clean(value):  # as every text that is stored
                 return value
         elif type(value) is int and 0 <= value < (2**31 if self.field is NUMBER else 2**57):
             return EPOCH + value * MICROSECOND if self.field is MOMENT else value

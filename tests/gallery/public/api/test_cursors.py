@@ -190,6 +190,12 @@ def test_a_cursor_of_somebody_elses_making_is_refused(refused, text):
     assert error["parameter"] == "cursor"
 
 
+@pytest.mark.parametrize("letter", ["\\ud800", "\\udfff", "\ue000", "\x9b"])
+def test_so_is_one_with_a_letter_that_no_title_has(refused, letter):
+    (error,) = refused("exhibits/", {"order": "title", "cursor": encode(f'["title",0,"a{letter}","Z1"]')})
+    assert error["parameter"] == "cursor"
+
+
 def test_the_largest_numbers_a_cursor_may_hold_are_answered(api, thirty):
     for order, text in (
         ("newest", '["newest",0,144115188075855871,"Z1"]'),
