@@ -15,6 +15,8 @@ PLACEHOLDER = re.compile("[\ue000-\ue00f]")
 SITE = "\ue000"
 MEDIA = "\ue001"
 
+SLASHES = re.compile(r"^/[/\\]+")
+
 
 def path_of(page: Any) -> str:
     """A page's address without the host, from its own row: no query, so any list may ask for it."""
@@ -27,8 +29,9 @@ def open_path(page: Any) -> str:
 
 
 def quote_path(path: str) -> str:
-    """As it is sent: only ASCII, whatever letters an editor put into an address. Once is enough."""
-    return iri_to_uri(path)
+    """As it is sent: only ASCII, whatever letters an editor put into an address. Once is enough. With one slash at
+    its beginning, however many somebody asked with: after two a browser reads the name of another site."""
+    return iri_to_uri(SLASHES.sub("/", path))
 
 
 def absolute_url(path: str) -> str:

@@ -1,8 +1,13 @@
 """What was printed and subscribed to survives another name of an edition or an event."""
 
+import re
+from urllib.parse import unquote
+
 import pytest
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 
+from cms.core.former_slugs import renamed
 from cms.core.process_cache import forget_everything
 from gallery.models.exhibits import Exhibit
 from home.pages.models import HomePage
@@ -118,3 +123,23 @@ def test_what_is_not_live_any_more_is_led_to_by_nothing(rename, client: Client) 
     rename(exhibition, "after")
     type(exhibition).objects.update(live=False)
     assert client.get("/exhibitions/before/slideshow/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "below", ["evil.example", "evil.example/?a=1", "/////////evil.example", "%5c%5cevil.example/"]
+)
+@pytest.mark.parametrize("slashes", ["/" * number for number in (1, 2, 8)])
+def test_nobody_is_led_to_another_site(client: Client, slashes: str, below: str) -> None:
+    """Not even below an old address of the home page, where nothing of ours stands between the slashes."""
+    home = HomePage.objects.get()
+    Redirect.add_redirect("/old-home", home)
+    renamed("category", "before", "after")
+    forget_everything()
+    for address in (f"/old-home{slashes}{below}", f"{slashes}{below}", f"{slashes}{below.upper()}"):
+        path, _, query = address.partition("?")
+        answer = client.get(f"/?category=before&{query}", PATH_INFO=unquote(path))
+        assert answer.status_code == 301, address
+        assert re.match(r"/(?![/\\])", answer["Location"]), (address, answer["Location"])
+        answer = client.get(f"/?{query}", PATH_INFO=unquote(path))
+        assert re.match(r"/(?![/\\])", answer.get("Location", "/")), (address, answer["Location"])
+        assert address.startswith("/old") <= (answer.status_code == 301), address
