@@ -362,6 +362,17 @@ def test_everybody_gets_json(home, accept):
     assert (response.status_code, response["Content-Type"]) == (200, "application/json")
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["pages/", "pages/1/", "pages/?zz=1", "pages/999999/", "pages/find/", "exhibits/zzzz/", "people/nobody/"],
+)
+def test_what_only_asks_for_the_head_gets_just_that(home, path):
+    """Link checkers do, of whatever is there and of what is not."""
+    asked, told = get(path), Client().head(f"/api/v2/{path}")
+    assert asked.status_code == told.status_code
+    assert (told["Content-Length"], told.content) == (str(len(asked.content)), b"")
+
+
 # --- Plain text
 
 
