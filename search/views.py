@@ -16,8 +16,8 @@ PAGE_META = PageMeta("Search", "/search/", "Find the people, pages, events and p
 @conditional_page
 def search(request: HttpRequest) -> HttpResponse:
     """What the words in `q` find; `kind` narrows it. Without words, the empty box."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
-    kind = request.GET.get("kind", "").replace("\x00", "")[:60]
+    words = request.GET.get("q", "").strip()[:LONGEST]
+    kind = request.GET.get("kind", "")[:60]
     page = read_page_number(request.GET)
     found = find(words, kind=kind, start=(page - 1) * PER_PAGE)
     context = {

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "cms.core.security.RequestIdMiddleware",
     "cms.operation.metrics.CountingMiddleware",
     "cms.core.security.AliveMiddleware",
+    "cms.core.odd_requests.OddRequestMiddleware",  # before what reads queries and forms
     "cms.body_limits.BodyLimitMiddleware",  # before what reads forms: even a “no” reads the form it answers
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -24,7 +24,7 @@ def directory(params: Mapping[str, str]) -> dict:
         Profile.objects.select_related("department", "role_family", "portrait"),
         key=lambda profile: text.fold(profile.name),
     )
-    words = params.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    words = params.get("q", "").strip()[:LONGEST]
     chosen = {name: params[name] for name in FILTERS if params.get(name)}
     found = [profile for profile in everybody if says(profile, words)]
     shown = [profile for profile in found if _matches(profile, chosen)]

@@ -72,7 +72,7 @@ class WallQuery:
         order = params.get("order", "")
         return cls(
             chosen={facet: params[facet][:LONGEST_WORDS] for facet in FACETS if params.get(facet)},
-            words=params.get("q", "").replace("\x00", "")[:LONGEST_WORDS].strip(),
+            words=params.get("q", "")[:LONGEST_WORDS].strip(),
             order=order if order in ORDERS else WALL,
             page=read_page_number(params),
         )

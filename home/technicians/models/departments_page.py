@@ -34,7 +34,7 @@ class DepartmentsPage(RoutedPage):
     @path("facilities/")
     def facilities(self, request: HttpRequest) -> HttpResponse:
         """Found by any of its names. One query."""
-        words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+        words = request.GET.get("q", "").strip()[:LONGEST]
         every = Facility.objects.select_related("department", "contact").order_by("name")
         context = {
             "words": words,
