@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from itertools import count
+from pathlib import Path
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
@@ -12,10 +13,29 @@ from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
 os.environ.setdefault("SERVING", "1")  # before anything below reads the settings; cms.wsgi comes too late for that
-PREFIX = f"portal-counts-{os.getpid()}-"
+#: In memory where there is such a place: a count that finds its disk full ends the process (SIGBUS).
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else tempfile.gettempdir()  # noqa: S108
+CALLED = "portal-counts-"
+PREFIX = f"{CALLED}{os.getpid()}-"
+
+
+def forget_the_dead() -> None:
+    """Removes the counts of servers that were killed, which would lie there for good."""
+    for folder in {Path(MEMORY), Path(tempfile.gettempdir())}:
+        for left in folder.glob(f"{CALLED}*-*"):
+            number = left.name.removeprefix(CALLED).partition("-")[0]
+            try:
+                os.kill(int(number), 0)
+            except ProcessLookupError:
+                shutil.rmtree(left, ignore_errors=True)
+            except (ValueError, OverflowError, OSError):  # not ours, or another user's
+                continue
+
+
 COUNTS = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
 if PREFIX not in COUNTS:  # this file is read again when gunicorn is told to reload
-    COUNTS = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=PREFIX)
+    forget_the_dead()
+    COUNTS = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=PREFIX, dir=MEMORY)
 
 from prometheus_client import values  # noqa: E402  (asks for the folder as it is imported)
 
@@ -36,6 +56,7 @@ class MaskingLogger(Logger):
 
 
 logger_class = MaskingLogger
+worker_tmp_dir = MEMORY  # where workers say that they are alive
 workers = 2
 threads = 2 * MOST_WAITING  # half of them, at most, wait for pictures
 
