@@ -10,6 +10,8 @@ class Area(enum.Enum):
     #: Asks who you are, or takes what you write: never kept by a cache, and tells no other site where you were.
     PRIVATE = enum.auto()
     PUBLIC = enum.auto()
+    #: Says how the installation is, some of it to some addresses only: never kept, whatever it says.
+    WATCHING = enum.auto()
     #: Files of the release, the same for everybody.
     RELEASE = enum.auto()
     #: A page and the pages below it, with some addresses of our own among them.
@@ -29,12 +31,12 @@ AREAS = {
     "api": Area.PUBLIC,
     "embed": Area.PUBLIC,
     "feeds": Area.PUBLIC,
-    "healthz": Area.PUBLIC,
+    "healthz": Area.WATCHING,
     "iiif": Area.PUBLIC,
     "media": Area.PUBLIC,
-    "metrics": Area.PUBLIC,
+    "metrics": Area.WATCHING,
     "oembed": Area.PUBLIC,
-    "readyz": Area.PUBLIC,
+    "readyz": Area.WATCHING,
     "robots.txt": Area.PUBLIC,
     "search": Area.PUBLIC,
     "sitemap.xml": Area.PUBLIC,
@@ -50,6 +52,7 @@ def _paths(*kinds: Area) -> tuple[str, ...]:
 
 
 PRIVATE_AREAS = _paths(Area.PRIVATE)
+WATCHING_PATHS = frozenset(f"/{name}" for name, kind in AREAS.items() if kind is Area.WATCHING)
 #: Where a walk through all that is public has no business.
 CLOSED_TO_WALKS = _paths(Area.PRIVATE, Area.RELEASE)
 #: For `robots.txt`: forms among the pages, too, and lists narrowed by two things at once, of which there are

@@ -9,7 +9,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
-from .areas import is_private
+from .areas import WATCHING_PATHS, is_private
 from .logs import request_id
 
 #: Unless told, caches choose for themselves how long to keep “not found” (RFC 9111, 4.2.2).
@@ -42,7 +42,7 @@ class AliveMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path == "/healthz":
-            return HttpResponse("ok", content_type="text/plain")
+            return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})
         return self.get_response(request)
 
 
@@ -75,6 +75,8 @@ class AreaPolicyMiddleware(CSPMiddleware):
         if is_private(request.path):
             response["Referrer-Policy"] = "same-origin"  # not no-referrer: see docs/decisions/0002
             response.setdefault("Cache-Control", "no-store, private")
+        elif request.path in WATCHING_PATHS:  # or the “not found” of a stranger would be given to everybody
+            response["Cache-Control"] = "no-store"
         elif response.status_code in {404, 410}:
             response.setdefault("Cache-Control", MISSING_CACHE_CONTROL)
         if request.path.startswith("/admin/"):

@@ -127,7 +127,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         registry = CollectorRegistry()
         MultiProcessCollector(registry)
     text = generate_latest(registry) + generate_latest(STATE)
-    return HttpResponse(text, content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
+    return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)
 
 
 STATE = CollectorRegistry()

@@ -128,6 +128,6 @@ def readyz(request: HttpRequest) -> JsonResponse:
     ready = CACHE.get(parts_ready)
     answers = {name: "ok" if is_ready else "problem" for name, is_ready in ready.items()}
     status = 200 if all(ready.values()) else 503
-    answer = JsonResponse(answers, status=status, headers={"Cache-Control": "no-store"})
+    answer = JsonResponse(answers, status=status)
     answer._has_been_logged = True  # type: ignore[attr-defined]  # above, once: Django would do so for each question
     return answer

@@ -8,7 +8,15 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from cms.core.areas import AREAS, CLOSED_TO_ROBOTS, CLOSED_TO_WALKS, PRIVATE_AREAS, RESERVED_SLUGS, Area
+from cms.core.areas import (
+    AREAS,
+    CLOSED_TO_ROBOTS,
+    CLOSED_TO_WALKS,
+    PRIVATE_AREAS,
+    RESERVED_SLUGS,
+    WATCHING_PATHS,
+    Area,
+)
 from cms.core.context import portal
 from gallery.forms.reports import own_path
 
@@ -60,3 +68,12 @@ def test_a_private_area_tells_nobody_and_is_not_reported(client: Client, area: s
     request.path = path
     assert portal(request)["reportable"] == ""
     assert own_path(path) == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", sorted(WATCHING_PATHS))
+def test_no_cache_keeps_what_is_said_of_the_installation(client: Client, path: str) -> None:
+    """Not what a stranger is told, either: it would be given to whom we tell more."""
+    answers = [client.get(path, REMOTE_ADDR=address) for address in ("127.0.0.1", "192.0.2.7")]
+    answers += [client.get(path, headers={"host": "nowhere.example"}), client.post(path)]
+    assert {answer["Cache-Control"] for answer in answers} == {"no-store"}

@@ -85,4 +85,5 @@ def test_it_is_there_only_for_addresses_that_settings_allow(client, settings, pr
     settings.TRUSTED_PROXIES = proxies
     settings.METRICS_ALLOWED = [*settings.METRICS_ALLOWED, ip_network("10.1.2.0/24")]
     headers = {"x-forwarded-for": passed} if passed else {}
-    assert client.get("/metrics", headers=headers, REMOTE_ADDR=peer).status_code == status
+    answer = client.get("/metrics", headers=headers, REMOTE_ADDR=peer)
+    assert (answer.status_code, answer["Cache-Control"]) == (status, "no-store")
