@@ -15,6 +15,8 @@ from cms.jobs.retries import Retried, RetriedQuerySet, resting
 
 #: From this many failed tries on, half a day of them, people are told.
 TOLD_AFTER = 12
+#: A mail that waits for so long, while none goes out at all, is not the fault of the mailbox it is for.
+STANDING_AFTER = dt.timedelta(minutes=15)
 
 
 class MessageQuerySet(RetriedQuerySet):
@@ -33,6 +35,19 @@ class MessageQuerySet(RetriedQuerySet):
     def stuck(self) -> "MessageQuerySet":
         """Given up, or failed so often that somebody should look."""
         return self.unsent().filter(~Q(given_up_at=None) | Q(tries__gte=TOLD_AFTER))
+
+    def standing_since(self, now: dt.datetime) -> dt.datetime | None:
+        """Since when the oldest waits, if no mail goes out: the server is silent, or refuses all it is given."""
+        lately = now - STANDING_AFTER
+        oldest = self.owed().filter(created_at__lte=lately).order_by("created_at").first()
+        if oldest is None or self.filter(sent_at__gt=lately).exists():
+            return None
+        return oldest.created_at
+
+    def last_answer(self) -> str:
+        """What the mail server said to the last that failed and is still tried."""
+        failed = self.owed().exclude(problem="").order_by(F("next_try_at").desc(nulls_last=True))
+        return failed.values_list("problem", flat=True).first() or ""
 
     def mark_sent(self, at: dt.datetime | models.F) -> int:
         return self.update(sent_at=at, to="", body="", problem="")

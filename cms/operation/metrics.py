@@ -103,6 +103,12 @@ def _gauges(now: dt.datetime) -> Iterator[GaugeMetricFamily]:
     for name, number in counted.items():
         mails.add_metric([name], number)
     yield mails
+    since = Message.objects.standing_since(now)
+    yield GaugeMetricFamily(
+        "portal_mails_standing_seconds",
+        "How long the oldest has waited, if no mail has gone out for a quarter of an hour.",
+        value=(now - since).total_seconds() if since else 0,
+    )
     yield GaugeMetricFamily("portal_purges_owed", "Purges a cache in front is owed.", value=Purge.objects.count())
 
     _, good = state.last_backups()

@@ -118,6 +118,13 @@ def mails(now: dt.datetime) -> list[Line]:
                 buttons=_buttons("mail", str(mail.pk), f"the mail to {mask(whom)}"),
             )
         )
+    standing_since = Message.objects.standing_since(now)
+    if standing_since is not None:
+        answer = Message.objects.last_answer()
+        said = f"The mail server’s last answer: {answer}" if answer else "The mail server was not asked."
+        age = age_words(standing_since, now)
+        detail = f"The oldest has waited for {age}. Nobody can sign up, or sign in by a code. {said}"
+        lines.append(Line("No mail goes out", detail, wrong=True))
     owed = Message.objects.owed().exclude(pk__in=stuck.order_by().values("pk"))
     number, oldest = _number_and_oldest(owed, "created_at")
     if oldest is not None:

@@ -57,6 +57,7 @@ def test_the_state_is_read_from_the_rows(client):
     assert 'portal_worker_silent_seconds{lane="long"}' not in found
     assert found['portal_jobs_failed{job="sweep entry"}'] == 1
     assert (found['portal_mails{state="owed"}'], found['portal_mails{state="given_up"}']) == (1, 1)
+    assert found["portal_mails_standing_seconds"] == 0
     assert found["portal_purges_owed"] == 0
     assert found['portal_needs_a_hand{section="Mail"}'] == 1
     assert found['portal_disk_free_bytes{folder="private files"}'] > 0

@@ -103,6 +103,38 @@ def test_it_says_what_is_wrong_and_names_no_address():
     assert "x.example" not in text
 
 
+@pytest.mark.usefixtures("_worker")
+def test_a_mail_server_that_takes_nothing_needs_a_hand():
+    now = timezone.now()
+    facts = {"given_up_at": None, "until": now + MINUTE, "next_try_at": now}
+    stuck_mail(created_at=now - 16 * MINUTE, problem="451 come back later", **facts)
+    stuck_mail(
+        created_at=now - 14 * MINUTE, problem="TimeoutError: timed out", **facts | {"next_try_at": now + MINUTE}
+    )
+    assert what_is_wrong(now - 2 * MINUTE) == {}
+    assert what_is_wrong(now) == {"Mail": 1}
+    text = words(signed_in(administrator()))
+    assert "No mail goes out" in text
+    assert "The oldest has waited for 16 minutes." in text
+    assert "last answer: TimeoutError: timed out" in text
+    tend(now=now + 2 * MINUTE)  # nobody has any use for them any more, but this
+    assert what_is_wrong(now + 2 * MINUTE)["Mail"] == 1
+    Message.objects.create(subject="Hello", created_at=now, sent_at=now + 2 * MINUTE)
+    tend(now=now + 3 * MINUTE)
+    assert not Message.objects.unsent().exists()
+
+
+@pytest.mark.usefixtures("_worker")
+def test_one_mailbox_that_takes_nothing_is_waited_for():
+    now = timezone.now()
+    waits = stuck_mail(given_up_at=None, created_at=now - 60 * MINUTE)
+    gone = Message.objects.create(subject="Hello", created_at=now - 14 * MINUTE, sent_at=now - 14 * MINUTE)
+    assert what_is_wrong(now) == {}
+    assert Message.objects.standing_since(now + 2 * MINUTE) == waits.created_at
+    gone.delete()
+    assert what_is_wrong(now) == {"Mail": 1}
+
+
 def test_a_worker_says_what_it_is_at():
     now = timezone.now()
     since = (now - dt.timedelta(minutes=3)).isoformat()
@@ -189,7 +221,7 @@ def test_its_queries_do_not_grow(number, django_assert_num_queries):
         )
     client = signed_in(administrator())
     client.get(ADDRESS)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(ADDRESS)
 
 
