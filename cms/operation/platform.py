@@ -160,8 +160,10 @@ def backups(now: dt.datetime) -> list[Line]:
     last, good = state.last_backups()
     lines = []
     if good is None:
+        installed_at = state.installed_at()
+        late = installed_at is None or now - installed_at > state.BACKUP_LATE
         detail = "If the disk fails now, everything is lost. The document on deployment says how it is set up."
-        lines.append(Line("There has never been one", detail, wrong=True))
+        lines.append(Line("There has never been one", detail if late else "The first is made tonight.", wrong=late))
     else:
         late = now - good.started_at > state.BACKUP_LATE
         words = f"The last was made {age_words(good.started_at, now)} ago"

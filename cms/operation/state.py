@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Min
 from django_tasks_db.models import DBTaskResult
 
@@ -64,6 +65,12 @@ def last_backups() -> tuple[Backup | None, Backup | None]:
     last = Backup.objects.first()
     good = Backup.objects.filter(problem="").first() if last is not None and not last.went_well else last
     return last, good
+
+
+def installed_at() -> dt.datetime | None:
+    """When the first table was made."""
+    first: dt.datetime | None = MigrationRecorder.Migration.objects.aggregate(first=Min("applied"))["first"]
+    return first
 
 
 class Disk(NamedTuple):

@@ -6,6 +6,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -251,9 +252,17 @@ def test_one_night_without_a_backup_is_told_and_two_need_a_hand(backup):
 
 
 @pytest.mark.usefixtures("_worker")
-def test_a_site_that_was_never_backed_up_needs_a_hand_but_the_demo_does_not(settings):
+def test_a_site_that_was_not_backed_up_within_two_days_needs_a_hand_but_the_demo_does_not(settings):
     Backup.objects.all().delete()
-    assert "There has never been one" in words(signed_in(administrator()))
+    now = timezone.now()
+    MigrationRecorder.Migration.objects.update(applied=now - DAY)
+    MigrationRecorder.Migration.objects.filter(app="gallery").update(applied=now - 2 * DAY + MINUTE)
+    text = words(signed_in(administrator()))
+    assert "There has never been one" in text
+    assert "The first is made tonight." in text
+    assert what_is_wrong(now) == {}
+    MigrationRecorder.Migration.objects.filter(app="gallery").update(applied=now - 2 * DAY - MINUTE)
+    assert "If the disk fails now, everything is lost." in words(signed_in(administrator()))
     assert what_is_wrong(timezone.now()) == {"Backup": 1}
     settings.DEMO = True
     assert what_is_wrong(timezone.now()) == {}
