@@ -1,6 +1,7 @@
 """A kept database may stand in for a migrated one only while its name tells all that migrating depends on."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,8 @@ def test_an_import_that_is_not_followed_is_found(line: str) -> None:
 
 def test_nothing_of_ours_listens_to_migrating() -> None:
     files = [file for package in OURS for file in (ROOT / package).rglob("*.py")]
-    assert [file for file in files if "post_migrate" in file.read_text() or "pre_migrate" in file.read_text()] == []
+    patient = ROOT / "cms/core/signal_handlers.py"  # how long migrating waits for a lock, and no row
+    assert [file for file in files if re.search("(post|pre)_migrate", file.read_text())] == [patient]
 
 
 def test_the_name_is_the_same_in_every_process() -> None:

@@ -29,7 +29,7 @@ def _read() -> dict:
     pages = Page.objects.child_of(site.root_page).live().public().only("title", "slug", "show_in_menus")
     links = {page.slug: {"title": page.title, "url": f"/{page.slug}/"} for page in pages}
     return {
-        "portal": PortalSettings.base_queryset().filter(site=site).first() or PortalSettings(site=site),
+        "portal": PortalSettings.of(site),
         "menu": [links[page.slug] for page in pages if page.show_in_menus],
         "footer": [links[slug] for slug in FOOTER_SLUGS if slug in links],
         "cached_includes": {},

@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.search import index
 
 from .addresses import path_of
@@ -232,6 +232,11 @@ class PortalSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = "portal settings"
+
+    @classmethod
+    def of(cls, site: Site) -> "PortalSettings":
+        """Of this site, or what a new site begins with: Wagtail's own `for_site` writes a row, and we only read."""
+        return cls.base_queryset().filter(site=site).first() or cls(site=site)
 
     def clean(self) -> None:
         super().clean()

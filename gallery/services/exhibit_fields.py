@@ -72,7 +72,7 @@ def may_be_shared(entry: Entry) -> bool:
 
 def institution() -> str:
     site = Site.objects.filter(is_default_site=True).first()
-    return PortalSettings.for_site(site).institution if site else ""
+    return PortalSettings.of(site).institution if site else ""
 
 
 def credit_line(entry: Entry) -> str:

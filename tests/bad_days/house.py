@@ -3,7 +3,9 @@ web, worker and timer on production's settings; and doors, through which they re
 """
 
 import contextlib
+import functools
 import http.client
+import io
 import os
 import re
 import shutil
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from PIL import Image
 
 from tests.benchmarks.contenders.front import free_port
 from tests.deployment.visit import hidden_fields
@@ -341,3 +344,12 @@ class House:
             for file in (self.var / kind).rglob("*")
             if file.is_file() and not re.search(r"portal-counts-|portal-pictures|slot", str(file))
         )
+
+
+@functools.cache
+def noise(width: int = 3000, height: int = 2000) -> bytes:
+    """Seconds of work for every encoder."""
+    buffer = io.BytesIO()
+    bands = [Image.effect_noise((width, height), 90) for _ in "RGB"]
+    Image.merge("RGB", bands).save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()

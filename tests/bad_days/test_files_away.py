@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bad_days.cast import noise
-from tests.bad_days.house import ENTER, SLUG, Door, House, until
+from tests.bad_days.house import ENTER, SLUG, Door, House, noise, until
 from tests.s3 import KEY, PRIVATE, PUBLIC, SECRET, Server
 
 pytestmark = pytest.mark.drama

@@ -7,8 +7,7 @@ import time
 
 import pytest
 
-from tests.bad_days.cast import noise
-from tests.bad_days.house import ENTER, House, until
+from tests.bad_days.house import ENTER, House, noise, until
 
 pytestmark = pytest.mark.drama
 

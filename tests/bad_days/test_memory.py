@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bad_days.cast import noise
-from tests.bad_days.house import ENTER, SLUG, House, until
+from tests.bad_days.house import ENTER, SLUG, House, noise, until
 
 pytestmark = pytest.mark.drama
 #: What docs/deployment.md counts on, in MB, with room for another Python.

@@ -33,7 +33,7 @@ def job_posting(page: BasePage, *, closes: dt.date | None) -> dict[str, Any] | N
         "url": absolute_url(page.address),
         "hiringOrganization": {
             "@type": "Organization",
-            "name": PortalSettings.for_site(site).institution if site else "",
+            "name": PortalSettings.of(site).institution if site else "",
         },
     }
     if closes:
