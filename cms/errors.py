@@ -6,9 +6,10 @@ import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.encoding import escape_uri_path
 
 from cms.api.answers import problem
-from cms.core.outages import is_busy, is_outage
+from cms.core.outages import in_a_line, is_busy, is_outage
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     if status == 503:
         response["Retry-After"] = str(RETRY_SECONDS)
+        log.warning("%s %s: 503. %s", request.method, escape_uri_path(request.path), in_a_line(reason))
+        response._has_been_logged = True  # type: ignore[attr-defined]  # or Django adds a hundred lines to each
     return response
 
 

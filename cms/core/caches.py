@@ -15,6 +15,9 @@ from django.core.cache.backends import db, redis
 from django.db import connections, router, transaction
 
 log = logging.getLogger(__name__)
+#: What has been said of it: once, not each time somebody asks.
+_said_away = False
+_failures = 0
 
 
 def _or(otherwise: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -23,16 +26,28 @@ def _or(otherwise: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callabl
     def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(method)
         def asked(self: Any, *args: Any, **kwargs: Any) -> Any:
+            before = _failures
             try:
                 with self.apart():
-                    return method(self, *args, **kwargs)
+                    answer = method(self, *args, **kwargs)
             except Exception as problem:
-                log.error("The cache did not %s: %s", method.__name__, type(problem).__name__)
+                _say(away=True, words=f"The cache did not {method.__name__}: {type(problem).__name__}")
                 return otherwise(*args, **kwargs)
+            if before == _failures:  # methods call each other, and those inside have caught theirs
+                _say(away=False, words="The cache answers again.")
+            return answer
 
         return asked
 
     return decorate
+
+
+def _say(*, away: bool, words: str) -> None:
+    global _said_away, _failures
+    _failures += away
+    if away is not _said_away:
+        _said_away = away
+        log.log(logging.ERROR if away else logging.INFO, words)
 
 
 def _nothing(*args: Any, **kwargs: Any) -> None:

@@ -7,12 +7,14 @@ import errno
 
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
 
 #: PostgreSQL's codes for what has waited too long or stood in somebody's way. Its transaction is undone.
 BUSY = {"40001", "40P01", "55P03", "57014"}
 #: A database that takes no changes, or that closed a transaction which stood still. Django calls both internal.
 CLOSED = {"25006", "25P03"}
+#: No tables yet, or none any more: somebody is about to migrate or to restore. SQLite calls that operational.
+EMPTY = {"42P01"}
 #: A disk that takes nothing more.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
@@ -27,6 +29,8 @@ OUTAGES = OperationalError | InterfaceError | Boto3Error | BotoCoreError | Clien
 def is_outage(problem: BaseException | None) -> bool:
     if isinstance(problem, InternalError):
         return _state(problem) in CLOSED
+    if isinstance(problem, ProgrammingError):
+        return _state(problem) in EMPTY
     if isinstance(problem, OSError):
         return problem.errno in FULL
     return isinstance(problem, OUTAGES)
@@ -37,6 +41,11 @@ def is_busy(problem: BaseException | None) -> bool:
     return isinstance(problem, OperationalError) and (
         _state(problem) in BUSY or "database is locked" in str(problem)  # which is how SQLite says it
     )
+
+
+def in_a_line(problem: BaseException | None) -> str:
+    """For the log. What is nobody's mistake needs no traceback, and databases say more than one line."""
+    return next(iter(str(problem).strip().splitlines()), type(problem).__name__)
 
 
 def _state(problem: BaseException) -> str | None:

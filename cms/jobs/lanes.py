@@ -13,7 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from cms.core.logs import request_id
-from cms.core.outages import is_outage
+from cms.core.outages import in_a_line, is_outage
 
 from .recovery import put_back
 from .registry import Queue, name_of
@@ -23,6 +23,8 @@ log = logging.getLogger("cms.jobs.worker")
 LOOK_SECONDS = 0.5
 #: Before a lane that could not look, because the database is away, tries again.
 REST_SECONDS = 2.0
+#: How often it says so, while it is away.
+SAY_SECONDS = 60.0
 
 
 class Lane(Worker):
@@ -40,6 +42,7 @@ class Lane(Worker):
             worker_id=get_random_string(32),
         )
         self.job: DBTaskResult | None = None
+        self._said_at = -SAY_SECONDS
         self.thread = Thread(target=self._keep_working, daemon=True)
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
@@ -69,8 +72,10 @@ class Lane(Worker):
                 self.put_back()
                 self.run()
             except Exception as problem:
-                if is_outage(problem):  # may last, and is not the lane's: a line each time is enough
-                    log.warning("A lane of the worker waits. %s", str(problem).strip())
+                if is_outage(problem):  # may last, and is not the lane's
+                    if time.monotonic() - self._said_at >= SAY_SECONDS:
+                        self._said_at = time.monotonic()
+                        log.warning("A lane of the worker waits. %s", in_a_line(problem))
                 else:
                     log.exception("A lane of the worker stopped; it goes on in a moment.")
                 close_old_connections()

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from django.utils import timezone
 
 from cms.core.logs import request_id
+from cms.core.outages import in_a_line, is_outage
 
 from .clock import is_trusted
 
@@ -74,5 +75,6 @@ def unless_it_fails(what: str) -> Iterator[None]:
     """One thing that cannot be done must not keep the others from being done. The next round tries it again."""
     try:
         yield
-    except Exception:
-        log.exception("Tending: %s failed; the next round tries again.", what)
+    except Exception as problem:
+        trace = not is_outage(problem)
+        log.error("Tending: %s failed; the next round tries again. %s", what, in_a_line(problem), exc_info=trace)

@@ -24,6 +24,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from cms.changes.models import Purge
+from cms.core.outages import in_a_line, is_outage
 from cms.jobs.registry import name_of
 from cms.mail.models import Message
 
@@ -64,8 +65,8 @@ class StateCollector(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:
             yield from list(_gauges(timezone.now()))
-        except DatabaseError:
-            log.exception("The state could not be read.")
+        except DatabaseError as problem:
+            log.error("The state could not be read. %s", in_a_line(problem), exc_info=not is_outage(problem))
         disks = GaugeMetricFamily("portal_disk_free_bytes", "Free space.", labels=["folder"])
         for disk in state.disks():
             disks.add_metric([disk.name], disk.free_bytes)

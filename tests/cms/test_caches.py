@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from wagtail.models import PageViewRestriction, Site
 
+from cms.core import caches
 from cms.core.open_forms import is_too_often
 from cms.core.outages import NothingCounts
 from cms.mail.models import Message
@@ -45,6 +47,20 @@ def cache_away(settings):
 def test_it_is_empty_and_forgets_at_once(cache_away, ask: Callable[[], object], answer: object):
     assert ask() == answer
     assert Entry.objects.count() == 0  # the transaction goes on
+
+
+def test_the_log_says_so_once_and_once_more_when_it_is_back(cache_away, monkeypatch, caplog):
+    monkeypatch.setattr(caches, "_said_away", False)
+    for _ in range(3):
+        cache.get("a")
+    error = "OperationalError" if connection.vendor == "sqlite" else "ProgrammingError"
+    assert [one.getMessage() for one in caplog.records] == [f"The cache did not get_many: {error}"]
+    caplog.clear()
+    caplog.set_level("INFO", "cms")
+    call_command("createcachetable")
+    for _ in range(3):
+        cache.get("a")
+    assert [one.getMessage() for one in caplog.records] == ["The cache answers again."]
 
 
 def test_readiness_notices(cache_away, client):

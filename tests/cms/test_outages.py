@@ -7,11 +7,12 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, ProgrammingError, connection, connections, transaction
 from django.test import Client
 
 from cms.changes.models import Sequence
-from cms.core.outages import is_outage
+from cms.core import caches
+from cms.core.outages import in_a_line, is_outage
 from cms.core.signal_handlers import hurry, take_time
 from cms.operation.readiness import NotReady, _database
 from gallery.enums import EntryState
@@ -74,6 +75,27 @@ def test_without_a_database_apis_say_so_in_their_own_form(visitor, database_away
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert (answer["Content-Type"], answer["Access-Control-Allow-Origin"]) == ("application/problem+json", "*")
     assert json.loads(answer.content)["status"] == 503
+
+
+@for_real
+@pytest.mark.parametrize("address", [*PAGES, *APIS])
+def test_without_a_database_each_request_costs_one_line(visitor, database_away, caplog, monkeypatch, address):
+    """Or a busy site fills its disk with what everybody knows."""
+    monkeypatch.setattr(caches, "_said_away", True)
+    visitor.cookies["sessionid"] = "a" * 32
+    visitor.get(address.replace("no-such-page", "no%0Asuch"))
+    said = [(one.levelname, one.exc_info, "\n" in one.getMessage()) for one in caplog.records]
+    assert said in ([], [("WARNING", None, False)])
+    assert all("503" in one.getMessage() and address[:3] in one.getMessage() for one in caplog.records)
+
+
+@for_real
+def test_an_empty_database_is_one_that_is_not_there_yet(visitor, caplog):
+    """Before `migrate`, or before a backup comes back."""
+    with pytest.raises((ProgrammingError, OperationalError)) as caught, connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM no_such_table")
+    assert is_outage(caught.value)
+    assert in_a_line(caught.value).count("no_such_table") == 1
 
 
 @for_real

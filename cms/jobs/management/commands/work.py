@@ -13,7 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from cms.core.outages import is_outage
+from cms.core.outages import in_a_line, is_outage
 from cms.jobs.heartbeat import Heartbeat
 from cms.jobs.lanes import Lane
 from cms.jobs.periodic import tend
@@ -86,12 +86,14 @@ class Command(BaseCommand):
         for lane in lanes:
             try:
                 lane.put_back()
-            except Exception:
-                log.exception("A job that was broken off could not be put back; it is found when it is overdue.")
+            except Exception as problem:
+                words = "A job that was broken off could not be put back; it is found when it is overdue."
+                log.error(words, exc_info=not is_outage(problem))
         try:
             self.heartbeat.beat(stopped=True)
-        except Exception:
-            log.exception("That the worker has stopped could not be written down; it is missed in two minutes.")
+        except Exception as problem:
+            words = "That the worker has stopped could not be written down; it is missed in two minutes."
+            log.error(words, exc_info=not is_outage(problem))
 
     def _keep_tending(self) -> None:
         """From the start: what is behind the first round does not keep the lanes waiting."""
@@ -101,7 +103,7 @@ class Command(BaseCommand):
                 tend()
             except Exception as problem:
                 if is_outage(problem):
-                    log.warning("Tending waits for half a minute. %s", str(problem).strip())
+                    log.warning("Tending waits for half a minute. %s", in_a_line(problem))
                 else:
                     log.exception("Tending failed; it will be tried again in half a minute.")
             finally:
