@@ -78,10 +78,12 @@ def _check_version(manifest: dict[str, Any]) -> None:
 
 def _check_log(manifest: dict[str, Any], without_log: bool) -> None:
     if not without_log and not withdrawals.knows_backup(manifest["id"]):
+        log = Path(settings.WITHDRAWALS_LOG)
+        kept = "the log of withdrawals that was kept beside this backup"
         raise CannotRestore(
-            f"{settings.WITHDRAWALS_LOG} is not the log of withdrawals that was kept beside this backup. Put it "
-            "there, or set WITHDRAWALS_LOG. Without it, what people have taken back since would be shown again; "
-            "if it is lost, say --without-log, and then take those photographs down by hand."
+            (f"{log} is not {kept}. " if log.exists() else f"There is no {log}, {kept}. ")
+            + "Put it there, or set WITHDRAWALS_LOG. Without it, what people have taken back since would be shown "
+            "again; if it is lost, say --without-log, and then take those photographs down by hand."
         )
 
 

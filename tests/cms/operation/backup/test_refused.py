@@ -115,7 +115,8 @@ def test_the_log_of_another_site(file, settings, log):
     settings.WITHDRAWALS_LOG.write_text(log)
     assert "is not the log of withdrawals that was kept beside this backup." in refusal(file)
     settings.WITHDRAWALS_LOG.unlink()
-    assert "is not the log of withdrawals" in refusal(file)
+    missing = f"There is no {settings.WITHDRAWALS_LOG}, the log of withdrawals that was kept beside this backup."
+    assert missing in refusal(file)
 
 
 def test_a_database_with_something_in_it(file):

@@ -45,6 +45,7 @@ def test_meanwhile_nobody_is_served_anything(filled, empty):
         "/healthz": 200,
     }
     assert "One moment, please" in found[path][1]
+    assert "still there" not in found[path][1]  # not what came after the backup
     assert json.loads(found[api][1])["status"] == 503
     assert json.loads(found["/readyz"][1])["database"] == "problem"
     assert empty.files("public") == {}
