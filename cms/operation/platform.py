@@ -147,8 +147,16 @@ def purges(now: dt.datetime) -> list[Line]:
 
 @section("Disks", 60)
 def disks(now: dt.datetime) -> list[Line]:
+    what = (
+        f"That is less than {settings.LEAST_FREE_DISK_MB} MB: uploads are refused, and what waits is tried again. "
+        "Make room, for instance by moving old backups and logs to another disk, or give it a larger one."
+    )
     return [
-        Line(_capital(disk.name), f"{filesizeformat(disk.free_bytes)} free.", wrong=disk.is_full)
+        Line(
+            _capital(disk.name),
+            f"{filesizeformat(disk.free_bytes)} free. {what if disk.is_full else ''}".strip(),
+            wrong=disk.is_full,
+        )
         for disk in state.disks()
     ]
 

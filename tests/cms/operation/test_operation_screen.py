@@ -136,6 +136,17 @@ def test_one_mailbox_that_takes_nothing_is_waited_for():
     assert what_is_wrong(now) == {"Mail": 1}
 
 
+@pytest.mark.usefixtures("_worker")
+def test_a_full_disk_says_what_to_do(settings):
+    settings.LEAST_FREE_DISK_MB = 500
+    assert "Make room" not in words(signed_in(administrator()))
+    settings.LEAST_FREE_DISK_MB = 10**9
+    text = words(signed_in(administrator()))
+    assert "That is less than 1000000000 MB: uploads are refused" in text
+    assert "Make room" in text
+    assert what_is_wrong(timezone.now())["Disks"] >= 1
+
+
 def test_a_worker_says_what_it_is_at():
     now = timezone.now()
     since = (now - dt.timedelta(minutes=3)).isoformat()
