@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
@@ -39,12 +40,17 @@ if PREFIX not in COUNTS:  # this file is read again when gunicorn is told to rel
 
 from prometheus_client import values  # noqa: E402  (asks for the folder as it is imported)
 
-from cms.core.logs import JSONFormatter, MaskingFormatter  # noqa: E402
+from cms.core.logs import JSONFormatter, MaskingFormatter, request_id  # noqa: E402
 from cms.images.formats import MOST_WAITING  # noqa: E402
 from cms.settings.base import LOG_FORMAT  # noqa: E402
 
 
 class MaskingLogger(Logger):
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
+        """The last line of a request: what this thread says next is about another, which may have no name yet."""
+        super().access(resp, req, environ, request_time)
+        request_id.set("-")
+
     def setup(self, cfg: Config) -> None:
         super().setup(cfg)
         for handler in (*self.error_log.handlers, *self.access_log.handlers):

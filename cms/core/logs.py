@@ -16,16 +16,33 @@ from contextvars import ContextVar
 #: Of the request or the job at hand. Left in place when it is over: the server's own line comes after it.
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
-_KEYS = re.compile(r"(/accounts/(?:password/reset/key|confirm-email)/)[^\s\"'?#]+")
-_QUERIES = re.compile(r"(?<=[\w/.~%-])\?(?:\\\"|[^\s\"])+")
+
+def _spelled(path: str) -> str:
+    """However a request may write it: its letters as numbers, its slashes twice. A long row of them takes no time,
+    since it begins with a single one."""
+    return "(?:/|%2[Ff])" + "".join(
+        r"(?:/|%2[Ff])+(?:\./+)*" if letter == "/" else f"(?:{re.escape(letter)}|(?i:%{ord(letter):02x}))"
+        for letter in path[1:]
+    )
+
+
+_KEYED = "|".join(map(_spelled, ("/accounts/password/reset/key/", "/accounts/confirm-email/")))
+_KEYS = re.compile(rf"({_KEYED})[^\s\"'?#]+")
+_QUERIES = re.compile(r"\?(?:\\\"|[^\s\"])+")
 #: As long as the part before the @ may be, so that a long line without one takes no time.
-_ADDRESSES = re.compile(r"[^\s\"'<>()\[\]{}=,;:/@]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_ADDRESSES = re.compile(r"[^\s\"'<>()\[\]{}=,;:/@][^\s\"<>()\[\]{}=,;:/@]{0,63}(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+#: What ends a line or steers a terminal where no line ends; the rest of a traceback stays one.
+_CONTROLS = {
+    number: f"\\x{number:02x}"
+    for number in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)
+    if chr(number) not in "\t\n"
+}
 
 
 def mask(line: str) -> str:
     for what, instead in ((_KEYS, r"\1…"), (_QUERIES, "?…"), (_ADDRESSES, "…@…")):
         line = what.sub(instead, line)
-    return line
+    return line.translate(_CONTROLS)
 
 
 class MaskingFormatter(logging.Formatter):

@@ -8,6 +8,7 @@ import logging.config
 import os
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -37,6 +38,14 @@ PATHS = (
     "/search/?q=Wilhelmina+%22Quist",
     '/search/?q="Wilhelmina',
     "/nothing-here/?link=s3cr3t",
+    "/nothing-here)?link=s3cr3t",
+    "/%61ccounts/confirm-email/s3cr3t:Mw:1t/",
+    "/accounts/p%61ssword/reset/key/3-d2abc7-s3cr3t/",
+    "//accounts/confirm-email/s3cr3t:Mw:1t/",
+    "/accounts//confirm-email/s3cr3t:Mw:1t/",
+    "/accounts/./confirm-email/s3cr3t:Mw:1t/",
+    "/people/quist@calderwick.example/",
+    "/people/wil.o'quist%40calderwick.example/",
 )
 
 
@@ -51,6 +60,7 @@ def dockerfile_options(port: int) -> list[str]:
 
 def ask(port: int, path: str, method: str = "GET") -> int:
     headers = {"Referer": f"https://portal.example{LINK}", "X-Forwarded-Proto": "https"}
+    headers["User-Agent"] = "Robot/1.0 (of quist@calderwick.example) \x85\x9b2J"
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as asked:
         asked.request(method, path, headers=headers)
         with asked.getresponse() as answer:
@@ -118,6 +128,10 @@ def test_what_gunicorn_and_nginx_write_names_nobody_and_opens_nothing(start, tmp
         assert answers[0] == 200
         assert max(answers) < 500
         assert ask(door, LINK, "POST") == 403
+    for _ in range(8):
+        with socket.create_connection(("127.0.0.1", back), timeout=30) as line:
+            line.sendall(b"GET / HTTP/1.1\r\nbad header\r\n\r\n")
+            line.recv(100)
     gunicorn.terminate()
     gunicorn.wait(40)
     if port in doors:
@@ -129,6 +143,11 @@ def test_what_gunicorn_and_nginx_write_names_nobody_and_opens_nothing(start, tmp
     searches = [line for line in logs.splitlines() if "GET /search/?…" in line]
     assert all(re.search(r" \[\w{32}\]$", line) for line in searches[: len(doors)])
     assert logs.count("/accounts/password/reset/key/…") >= 2 * len(doors)
+    invalid = [line for line in logs.splitlines() if "Invalid request" in line]
+    assert len(invalid) == 8
+    assert all(line.endswith(" [-]") for line in invalid)
+    assert not re.search(r"[\x80-\x9f]", logs)
+    assert "Robot/1.0 (of" in logs
     assert [line for line in logs.splitlines() if any(secret in line for secret in SECRETS)] == []
 
 
@@ -240,7 +259,23 @@ def test_other_lines_stay_as_they_are(line):
     assert mask(line) == line
 
 
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ("no sean.o'brien@uni.ac.uk here", "no …@… here"),
+        ("{'ann@x.example': 'bo%40x.example'}", "{'…@…': '…@…'}"),
+        ("GET /x)?q=secret HTTP/1.1", "GET /x)?… HTTP/1.1"),
+        ("/%61ccounts//confirm%2Demail/secret/ 200", "/%61ccounts//confirm%2Demail/… 200"),
+        ("a\x85b\x9b2J\x1b\u2028c\r", "a\\x85b\\x9b2J\\x1b\\x2028c\\x0d"),
+        ("two\n\tlines", "two\n\tlines"),
+    ],
+)
+def test_what_names_somebody_or_steers_a_terminal_is_cut_out_however_it_is_written(line, masked):
+    assert mask(line) == masked
+
+
 def test_a_long_line_takes_no_time():
     began = time.monotonic()
     mask("a" * 100_000 + "?" * 1000 + "@" * 1000)
+    mask("/" * 100_000 + "/./accounts" * 10_000)
     assert time.monotonic() - began < 2
