@@ -4,7 +4,6 @@ import secrets
 from typing import cast
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -21,7 +20,7 @@ from cms.core.uploads import BoundedUpload, bound, take_no_files
 from cms.images import refusal
 from cms.people.models import Technician
 from gallery.desk.access import own_entry, photographer, private, public_exhibition
-from gallery.desk.multiple_uploads import PAGE_SECONDS, called, keep_others, tell_of_dropped, tell_of_kept
+from gallery.desk.multiple_uploads import called, keep_others, tell_of_dropped, tell_of_kept
 from gallery.desk.photo_facts import about_the_photo
 from gallery.enums import EntryState
 from gallery.forms.entries import GIVEN, OWN_WORDS, EntryForm
@@ -115,17 +114,14 @@ def _named_entry(request: HttpRequest, exhibition: ExhibitionPage) -> Entry | No
 
 
 def _made_by_page(request: HttpRequest, exhibition: ExhibitionPage) -> Entry | None:
-    known = cache.get(_page_key(request))
-    mine = Entry.objects.by(photographer(request)).filter(pk=known, exhibition=exhibition)
-    return mine.exclude(state=EntryState.WITHDRAWN).first()
-
-
-def _page_key(request: HttpRequest) -> str:
     """One shown page makes at most one draft, however often it is sent: a second tap, a reload."""
+    me = photographer(request)
+    return entries.made_by_form(exhibition=exhibition, photographer=me, form_key=_form_key(request))
+
+
+def _form_key(request: HttpRequest) -> str | None:
     page = (request.POST.get("page") or request.GET.get("page", ""))[:64]
-    if not (page.isascii() and page.isalnum()):
-        page = secrets.token_hex(16)
-    return f"entry-page:{request.user.pk}:{page}"
+    return page if page.isascii() and page.isalnum() else None
 
 
 @csrf_protect
@@ -244,11 +240,10 @@ def _receive(
             given = {name: words[name] for name in GIVEN if name in words}
             entries.save_words(entry=entry, fields=given, now=timezone.now())
     except entries.NotEditable as refused:
-        return _already_sent(request, exhibition, cast(Entry, entry), form, str(refused))
+        sent = entry or _made_by_page(request, exhibition)
+        return _already_sent(request, exhibition, cast(Entry, sent), form, str(refused))
     except entries.EntryRefused as refused:
         return _turn_away(request, exhibition, None, str(refused), form=form, kept="Nothing was sent.")
-    if entry is not None and "page" in request.POST:
-        cache.set(_page_key(request), entry.pk, PAGE_SECONDS)
     if undated and (from_file := _date_in_file(entry)):
         form.fill_in("taken_on", from_file)
         if request.POST.get("action") == "submit":
@@ -259,7 +254,7 @@ def _receive(
     if entry is None or entry.submitted_at is None:
         if photo is not None:
             tell_of_dropped(request, exhibition, upload.stopped)
-        kept = keep_others(request, exhibition, others, page_key=_page_key(request))
+        kept = keep_others(request, exhibition, others, form_key=_form_key(request))
     response = _judge(request, exhibition, own_entry(request, entry.pk) if entry is not None else None, form)
     if response.status_code == FOUND and request.POST.get("action") != "photo":  # the form lists them itself
         tell_of_kept(request, kept)
@@ -276,10 +271,15 @@ def _keep_words(
     me = photographer(request)
     if form.says_something:
         return entries.start(
-            exhibition=exhibition, photographer=me, fields=words, people=form.listed_people, now=now
+            exhibition=exhibition,
+            photographer=me,
+            fields=words,
+            people=form.listed_people,
+            form_key=_form_key(request),
+            now=now,
         )
     entries.check_call(exhibition=exhibition, now=now)
-    entries.check_room(exhibition=exhibition, photographer=me)
+    entries.check_room(exhibition=exhibition, photographer=me, form_key=_form_key(request))
     return None
 
 
@@ -321,8 +321,10 @@ def _take_photo(
         if file.size is not None and file.size > limits.max_bytes:
             raise refusal.too_many_bytes(file.size, limits.max_bytes)
         if entry is None:
-            me = photographer(request)
-            entry = entries.start_with_photo(exhibition=exhibition, photographer=me, file=file, now=now)
+            me, key = photographer(request), _form_key(request)
+            entry = entries.start_with_photo(
+                exhibition=exhibition, photographer=me, file=file, form_key=key, now=now
+            )
         else:
             entries.attach_photo(entry=entry, file=file, now=now)
     except refusal.PhotoRefused as refused:

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,13 +13,9 @@ from django.utils.html import format_html, format_html_join
 from cms.core.text import clean_line
 from cms.images.refusal import PhotoRefused, too_many_bytes
 from gallery.desk.access import photographer
-from gallery.enums import EntryState
 from gallery.models.entries import Entry
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.services import entries
-
-#: How long a shown page is remembered with the drafts it made.
-PAGE_SECONDS = 24 * 60 * 60
 
 
 def called(entry: Entry) -> str:
@@ -29,23 +24,21 @@ def called(entry: Entry) -> str:
 
 
 def keep_others(
-    request: HttpRequest, exhibition: ExhibitionPage, files: Sequence[UploadedFile], *, page_key: str
+    request: HttpRequest, exhibition: ExhibitionPage, files: Sequence[UploadedFile], *, form_key: str | None
 ) -> list[Entry]:
     """A draft for each file that can be taken, while there are places left. Tells the photographer about the rest.
 
-    `page_key` stands for the shown page: the same page sent again, with the same files, makes no draft twice.
+    `form_key` stands for the shown page: the same page sent again, with the same files, makes no draft twice.
     """
     kept: list[Entry] = []
     no_place: list[str] = []
     why = ""
     for file in files:
-        known = f"{page_key}:{_digest(file)}"
-        entry = _kept_before(request, exhibition, cache.get(known))
+        key = _digest(form_key, file) if form_key is not None else None
+        me = photographer(request)
         try:
-            if entry is None:
-                entry = _keep(request, exhibition, file)
-                cache.set(known, entry.pk, PAGE_SECONDS)
-            kept.append(entry)
+            entry = entries.made_by_form(exhibition=exhibition, photographer=me, form_key=key)
+            kept.append(entry or _keep(request, exhibition, file, form_key=key))
         except PhotoRefused as refused:
             messages.warning(request, f"{_named(file.name)} was not kept. {refused.message}")
         except entries.EntryRefused as refused:
@@ -56,12 +49,16 @@ def keep_others(
     return kept
 
 
-def _keep(request: HttpRequest, exhibition: ExhibitionPage, file: UploadedFile) -> Entry:
+def _keep(request: HttpRequest, exhibition: ExhibitionPage, file: UploadedFile, *, form_key: str | None) -> Entry:
     limit = exhibition.limits.max_bytes
     if file.size is not None and file.size > limit:
         raise too_many_bytes(file.size, limit)
     return entries.start_with_photo(
-        exhibition=exhibition, photographer=photographer(request), file=file, now=timezone.now()
+        exhibition=exhibition,
+        photographer=photographer(request),
+        file=file,
+        form_key=form_key,
+        now=timezone.now(),
     )
 
 
@@ -86,16 +83,9 @@ def tell_of_kept(request: HttpRequest, kept: Sequence[Entry]) -> None:
         messages.success(request, format_html("Also kept: {}.", links))
 
 
-def _kept_before(request: HttpRequest, exhibition: ExhibitionPage, pk: int | None) -> Entry | None:
-    if pk is None:
-        return None
-    mine = Entry.objects.by(photographer(request)).filter(exhibition=exhibition, pk=pk)
-    return mine.exclude(state=EntryState.WITHDRAWN).select_related("master").first()
-
-
-def _digest(file: UploadedFile) -> str:
+def _digest(form_key: str, file: UploadedFile) -> str:
     file.seek(0)
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(form_key.encode())
     for chunk in file.chunks():
         digest.update(chunk)
     file.seek(0)

@@ -174,6 +174,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
                 ('media', models.CharField(blank=True, editable=False, max_length=80)),
                 ('hanging_until', models.DateTimeField(editable=False, help_text="A worker's lease.", null=True)),
+                ('form_key', models.CharField(editable=False, max_length=64, null=True)),
                 ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gallery.category')),
                 ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.department')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
@@ -339,5 +340,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('photographer__isnull', False), ('submitted_at__isnull', False), _connector='OR'), name='unsent_has_its_photographer'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.UniqueConstraint(fields=('photographer', 'exhibition', 'form_key'), name='one_entry_of_each_form'),
         ),
     ]

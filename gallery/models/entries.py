@@ -140,6 +140,8 @@ class Entry(PrivateModel, WorkflowMixin, DraftStateMixin, RevisionMixin, models.
     #: whatever a killed worker left behind is known and swept.
     media = models.CharField(max_length=80, blank=True, editable=False)
     hanging_until = models.DateTimeField(null=True, editable=False, help_text="A worker's lease.")
+    #: The form that made it, which makes no second one, however often it is sent.
+    form_key = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001  # unique where there is one
 
     objects = EntryQuerySet.as_manager()
 
@@ -173,6 +175,9 @@ class Entry(PrivateModel, WorkflowMixin, DraftStateMixin, RevisionMixin, models.
             models.CheckConstraint(
                 condition=Q(photographer__isnull=False) | Q(submitted_at__isnull=False),
                 name="unsent_has_its_photographer",
+            ),
+            models.UniqueConstraint(
+                fields=["photographer", "exhibition", "form_key"], name="one_entry_of_each_form"
             ),
         ]
 

@@ -75,10 +75,11 @@ def check_call(*, exhibition: ExhibitionPage, now: dt.datetime) -> None:
     )
 
 
-def check_room(*, exhibition: ExhibitionPage, photographer: User) -> None:
-    """Refuses when all of a photographer's places are taken."""
+def check_room(*, exhibition: ExhibitionPage, photographer: User, form_key: str | None = None) -> None:
+    """Refuses when all of a photographer's places are taken, unless this form has taken one of them."""
     most = exhibition.entries_per_person
-    if Entry.objects.filter(exhibition=exhibition).by(photographer).counting().count() >= most:
+    taken = Entry.objects.filter(exhibition=exhibition).by(photographer).counting()
+    if taken.count() >= most and not (form_key and taken.filter(form_key=form_key).exists()):
         raise TooManyEntries(
             f"You have {most} entries already, which is the most for one person. "
             "On your desk you can withdraw one, or throw a draft away, if you would rather send another."
@@ -92,16 +93,30 @@ def start(
     photographer: User,
     fields: Mapping[str, object] | None = None,
     people: Sequence[Mapping[str, str]] | None = None,
+    form_key: str | None = None,
     now: dt.datetime,
 ) -> Entry:
-    """A new draft, with the words that were typed or still empty. Raises `CallClosed` or `TooManyEntries`."""
+    """A new draft, with the words that were typed or still empty; where its form has made one, that. Raises
+    `CallClosed`, `TooManyEntries`, or `NotEditable` if what the form made was sent in meanwhile."""
     check_call(exhibition=exhibition, now=now)
-    entry = _draft(exhibition=exhibition, photographer=photographer, now=now)
+    entry = _draft(exhibition=exhibition, photographer=photographer, form_key=form_key, now=now)
     return save_words(entry=entry, fields=fields, people=people, now=now) if fields else entry
 
 
-def _draft(*, exhibition: ExhibitionPage, photographer: User, now: dt.datetime) -> Entry:
-    User.objects.select_for_update().get(pk=photographer.pk)  # two tabs cannot both take the last place
+def made_by_form(*, exhibition: ExhibitionPage, photographer: User, form_key: str | None) -> Entry | None:
+    if form_key is None:
+        return None
+    mine = Entry.objects.by(photographer).filter(exhibition=exhibition, form_key=form_key)
+    return mine.select_related("master").first()
+
+
+def _draft(
+    *, exhibition: ExhibitionPage, photographer: User, form_key: str | None = None, now: dt.datetime
+) -> Entry:
+    # Two tabs cannot both take the last place, nor two taps two.
+    User.objects.select_for_update().get(pk=photographer.pk)
+    if made := made_by_form(exhibition=exhibition, photographer=photographer, form_key=form_key):
+        return made
     check_room(exhibition=exhibition, photographer=photographer)
     technician = Technician.objects.filter(user=photographer).first()
     return Entry.objects.create(
@@ -111,6 +126,7 @@ def _draft(*, exhibition: ExhibitionPage, photographer: User, now: dt.datetime) 
         photographer_role=technician.role if technician else "",
         photographer_slug=technician.slug if technician else "",
         department=technician.department if technician else None,
+        form_key=form_key,
         created_at=now,
         updated_at=now,
     )
@@ -119,7 +135,7 @@ def _draft(*, exhibition: ExhibitionPage, photographer: User, now: dt.datetime) 
 def attach_photo(*, entry: Entry, file: UploadedFile, now: dt.datetime) -> Master:
     """Puts a photograph under a draft, in place of one that was never sent in.
 
-    Raises `PhotoRefused` (then nothing is stored) or `PhotoIsFinal`.
+    Raises `PhotoRefused`, `PhotoIsFinal`, or `NotEditable` if it was sent in meanwhile; then nothing is stored.
     """
     if entry.submitted_at is not None:
         raise PhotoIsFinal(
@@ -131,7 +147,7 @@ def attach_photo(*, entry: Entry, file: UploadedFile, now: dt.datetime) -> Maste
         with transaction.atomic():
             row = locked(entry)
             if row.submitted_at is not None or not row.is_editable:
-                raise PhotoIsFinal("This entry was sent in meanwhile, so its photograph stays as it is.")
+                raise NotEditable("This entry was sent in meanwhile, so its photograph stays as it is.")
             before = row.master
             row.master = entry.master = master
             row.updated_at = now
@@ -140,7 +156,7 @@ def attach_photo(*, entry: Entry, file: UploadedFile, now: dt.datetime) -> Maste
             row.save(update_fields=["master", "updated_at", "taken_on"])
             if before is not None:
                 masters.discard(master=before)
-    except PhotoIsFinal:
+    except NotEditable:
         masters.discard(master=master)
         raise
     jobs.MAKE_PREVIEW.ring(master_id=master.pk)
@@ -148,24 +164,35 @@ def attach_photo(*, entry: Entry, file: UploadedFile, now: dt.datetime) -> Maste
 
 
 def start_with_photo(
-    *, exhibition: ExhibitionPage, photographer: User, file: UploadedFile, now: dt.datetime
+    *,
+    exhibition: ExhibitionPage,
+    photographer: User,
+    file: UploadedFile,
+    form_key: str | None = None,
+    now: dt.datetime,
 ) -> Entry:
-    """A new draft that holds a photograph and no words yet, for the second of several sent together.
+    """A new draft that holds a photograph and no words yet, for the second of several sent together; where its form
+    has made one that holds a photograph, that, as it is.
 
     Raises `PhotoRefused`, `CallClosed` or `TooManyEntries`; then nothing is stored.
     """
     check_call(exhibition=exhibition, now=now)
-    check_room(exhibition=exhibition, photographer=photographer)
+    check_room(exhibition=exhibition, photographer=photographer, form_key=form_key)
     master = masters.receive(file=file, limits=exhibition.limits, by=photographer, now=now)
     try:
         with transaction.atomic():
-            entry = _draft(exhibition=exhibition, photographer=photographer, now=now)
-            entry.master = master
-            entry.taken_on = master.found.get("taken_on") or ""
-            entry.save(update_fields=["master", "taken_on"])
+            entry = _draft(exhibition=exhibition, photographer=photographer, form_key=form_key, now=now)
+            had_one = entry.master is not None
+            if not had_one:
+                entry.master = master
+                entry.taken_on = entry.taken_on or master.found.get("taken_on") or ""
+                entry.save(update_fields=["master", "taken_on"])
     except EntryRefused:
         masters.discard(master=master)
         raise
+    if had_one:
+        masters.discard(master=master)
+        return entry
     jobs.MAKE_PREVIEW.ring(master_id=master.pk)
     return entry
 
@@ -315,7 +342,8 @@ def withdraw(*, entry: Entry, by: User | None, now: dt.datetime, reason: str = "
     row.withdrawn_at = row.updated_at = now
     row.hang_asked_at = None
     row.reason = reason
-    row.save(update_fields=["state", "live", "withdrawn_at", "updated_at", "hang_asked_at", "reason"])
+    row.form_key = None  # the same form may be sent again
+    row.save(update_fields=["state", "live", "withdrawn_at", "updated_at", "hang_asked_at", "reason", "form_key"])
     record(entry=row, decision=Decision.WITHDRAWN, by=by, now=now, reason=reason, instead=THE_LOG)
     if not quietly:
         notifications.tell_photographer(entry=row, what="withdrawn", now=now)
