@@ -1,10 +1,12 @@
-"""The page for what went wrong, in the form of the address. It asks no database, no session and no setting of the
-site: those may be what is away."""
+"""The pages for what went wrong. That for our own mistakes comes in the form of the address and asks no database,
+no session and no setting of the site: those may be what is away."""
 
 import logging
 import sys
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.encoding import escape_uri_path
 
@@ -29,6 +31,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         log.warning("%s %s: 503. %s", request.method, escape_uri_path(request.path), in_a_line(reason))
         response._has_been_logged = True  # type: ignore[attr-defined]  # or Django adds a hundred lines to each
     return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the secret that came with it. Django's own view does not say which of two reasons it was."""
+    return render(request, "403_csrf.html", {"no_cookie": reason == REASON_NO_CSRF_COOKIE}, status=403)
 
 
 def _explain(request: HttpRequest, status: int, *, busy: bool) -> HttpResponse:

@@ -259,6 +259,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
 
 # --- E-mail
 vars().update(env.email_url_config(env("EMAIL_URL", default="") or "consolemail://"))

@@ -61,6 +61,7 @@ class Firefox:
     def close(self) -> None:
         with suppress(OSError, websocket.WebSocketException):
             self._ask("browser.close")
+        self.socket.close()
         self.process.terminate()
         self.process.wait(20)
 

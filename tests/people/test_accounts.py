@@ -177,3 +177,13 @@ def test_no_door_waits_for_the_mail_server_and_no_mail_is_lost(settings, path, a
     assert (owed.to, owed.tries) == (answers["email"], 1)
     has_code = re.search(r"^[A-Z0-9]{3,}-?[A-Z0-9]{3,}$", owed.body, re.MULTILINE) is not None
     assert (owed.until is not None) is has_code
+
+
+@pytest.mark.parametrize(("keeps_cookies", "title"), [(False, "Cookies are off"), (True, "Please try once more")])
+def test_a_form_without_its_secret_says_which_of_two_reasons_it_was(keeps_cookies, title):
+    client = Client(enforce_csrf_checks=True)
+    if keeps_cookies:
+        client.get("/accounts/login/")
+    answer = client.post("/accounts/login/", {"login": "ann@portal.example", "password": "four clamps"})
+    assert answer.status_code == 403
+    assert f"<title>{title}" in answer.text
