@@ -12,7 +12,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -97,5 +97,6 @@ def run(name: str, **ids: int) -> None:
         if not is_outage(problem):
             raise
         log.warning("It waits for a minute: what it needs is away (%s).", type(problem).__name__)
-        close_old_connections()  # the one that broke
+        if not connection.in_atomic_block:
+            close_old_connections()  # the one that broke
         job.ring_later(**ids)

@@ -9,7 +9,7 @@ class OwedLine(PrivateModel):
     """A line of the log of withdrawals whose outcome it does not say yet. Part of the transaction it tells of."""
 
     id = models.CharField(primary_key=True, max_length=16)
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=80)
     key = models.CharField(max_length=80)
     at = models.DateTimeField()
 

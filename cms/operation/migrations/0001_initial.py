@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             name='OwedLine',
             fields=[
                 ('id', models.CharField(max_length=16, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
+                ('kind', models.CharField(max_length=80)),
                 ('key', models.CharField(max_length=80)),
                 ('at', models.DateTimeField()),
             ],

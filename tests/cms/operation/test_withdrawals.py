@@ -231,6 +231,11 @@ def test_every_private_model_says_whether_its_deletion_is_a_promise():
     assert {"people.User", "images.PortalImage", "wagtailcore.Page"} <= kept
 
 
+def test_every_kind_has_room_in_its_row():
+    longest = OwedLine._meta.get_field("kind").max_length
+    assert [kind for kind in withdrawals._replays if len(kind) > longest] == []
+
+
 def test_a_full_disk_takes_back_nothing_it_has_not_written(log, monkeypatch):
     monkeypatch.setattr(os, "write", lambda file, data: len(data) - 1)
     with pytest.raises(OSError, match="half a line"):

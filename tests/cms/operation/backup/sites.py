@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, storages
 from django.core.management import execute_from_command_line
 from django.db import connection
+from django.db.models import FileField
 from psycopg import rows, sql
 
 from cms.core.process_cache import forget_everything
@@ -98,9 +100,15 @@ class Site:
         settings.VAR = self.var
         settings.PRIVATE_ROOT, settings.MEDIA_ROOT = self.var / "private", self.var / "public"
         settings.WITHDRAWALS_LOG = self.log
-        for storage in {
-            id(storages[alias]): storages[alias] for alias in ("default", "private", "public")
-        }.values():
+        # Tests of S3 may have left the fields with other ones than those that have the names.
+        named = [storages[alias] for alias in ("default", "private", "public")]
+        held = [
+            field.storage
+            for model in apps.get_models()
+            for field in model._meta.local_fields
+            if isinstance(field, FileField) and issubclass(type(field.storage), FileSystemStorage)
+        ]
+        for storage in {id(each): each for each in (*named, *held)}.values():
             for known in ("base_location", "location"):  # looked up once
                 storage.__dict__.pop(known, None)
             storage.__init__()
