@@ -13,7 +13,6 @@ from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import ExhibitLabel
 from gallery.public.wall import page as walls
 from gallery.public.wall.index import narrow_pictures, wall_index
-from gallery.public.wall.justified_rows import lead_row
 from gallery.public.wall.page import PER_PAGE, WINNERS, shown_editions, wall
 from gallery.services import exhibits
 from tests.factories.exhibitions import CategoryFactory, make_exhibit, make_exhibition
@@ -359,21 +358,6 @@ def test_editions_are_listed_with_state_count_and_first_picture(client: Client) 
 # --- A great work begins each room
 
 
-@pytest.mark.parametrize(
-    ("ratios", "expected"),
-    [
-        ((1.5, 1.5), (1, 1.5)),
-        ((0.67, 1.5, 1.5), (2, 2.17)),
-        ((0.2, 0.2, 1.5), (3, 2.4)),  # narrow ones stand on ground 0.45 wide
-        ((30.0,), (1, 8.0)),
-        ((0.67,), (1, 0.67)),
-        ((), (0, 0)),
-    ],
-)
-def test_the_lead_row_is_one_landscape_or_as_many_as_are_as_wide(ratios, expected):
-    assert lead_row(ratios) == pytest.approx(expected)
-
-
 def test_each_room_begins_with_a_great_work_while_the_wall_is_as_hung(client: Client) -> None:
     edition = with_rooms(("First", 0), ("Second", 3))
     made = [make_exhibit(edition, wall_order=place) for place in range(PER_PAGE + 2)]
@@ -400,3 +384,11 @@ def test_a_call_shows_what_won_before_and_nothing_where_nothing_did(client: Clie
     assert re.search(r"Number 0</a>.*Overall winner, Steady Hands", text)
     assert ids(text) == [made[1].pk]
     assert over.path not in text
+
+
+@pytest.mark.parametrize(("place", "named"), [(0, ""), (1, "Made here, "), (4, "Made here, "), (5, "Out late, ")])
+def test_a_photograph_names_the_room_it_hangs_in(client: Client, place: int, named: str) -> None:
+    words = [("Out late", 5), ("Made here", 1)]
+    rooms = [("room", {"title": title, "words": "", "from_place": first}) for title, first in words]
+    exhibit = make_exhibit(make_exhibition(slug="steady", title="Steady", rooms=rooms), wall_order=place)
+    assert f'<p class="soft">{named}<a href="/exhibitions/steady/">Steady</a></p>' in client.get(exhibit.path).text

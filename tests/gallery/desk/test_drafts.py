@@ -1,9 +1,11 @@
 """What makes a draft, what does not, and whom the form asks about the people in a picture."""
 
 import pytest
+from django.utils import timezone
 
 from gallery.models.entries import Entry
 from gallery.models.masters import Master
+from gallery.services import entries
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
 from tests.factories.people import TechnicianFactory, UserFactory
@@ -70,3 +72,12 @@ def test_somebody_recognised_after_all_is_asked():
     fields = filled_in(photo=None, people="listed", clear_people=None, **{"people-0-name": "Sam Reed"})
     response = signed_in(entry.photographer).post(desk_url(entry, "edit/"), fields)
     assert (response.status_code, 'href="#clear_people"' in response.content.decode()) == (422, True)
+
+
+def test_limits_and_sentences_come_from_the_service():
+    entry = make_entry("draft", caption="word " * 81)
+    response = signed_in(entry.photographer).post(
+        desk_url(entry, "edit/"), filled_in(photo=None, caption="word " * 81, action="submit")
+    )
+    assert "Please keep this to 80 words, so that it fits the label; it has 81." in response.content.decode()
+    assert entries.problems(Entry.objects.get(), now=timezone.now())["caption"].endswith("it has 81.")

@@ -13,7 +13,7 @@ from gallery.enums import EntryState
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import Entry
 from gallery.models.masters import Master
-from gallery.services import entries, reviews
+from gallery.services import reviews
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
 from tests.factories.people import TechnicianFactory, UserFactory, moderator
@@ -394,12 +394,3 @@ def test_unpublished_and_unknown_editions_answer_404():
     client = signed_in(UserFactory())
     assert client.get(enter_url(exhibition)).status_code == 404
     assert client.get("/exhibitions/no-such/enter/").status_code == 404
-
-
-def test_limits_and_sentences_come_from_the_service():
-    entry = make_entry("draft", caption="word " * 81)
-    response = signed_in(entry.photographer).post(
-        desk_url(entry, "edit/"), filled_in(photo=None, caption="word " * 81, action="submit")
-    )
-    assert "Please keep this to 80 words, so that it fits the label; it has 81." in response.content.decode()
-    assert entries.problems(Entry.objects.get(), now=timezone.now())["caption"].endswith("it has 81.")

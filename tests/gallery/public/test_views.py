@@ -398,11 +398,3 @@ def test_nothing_private_is_on_the_page(client: Client) -> None:
     for text in (page(client, exhibit), edition):
         for private in (secret, "Secret Person", "secret.person", "Everything is cleared"):
             assert private not in text
-
-
-@pytest.mark.parametrize(("place", "named"), [(0, ""), (1, "Made here, "), (4, "Made here, "), (5, "Out late, ")])
-def test_names_the_room_it_hangs_in(client: Client, place: int, named: str) -> None:
-    words = [("Out late", 5), ("Made here", 1)]
-    rooms = [("room", {"title": title, "words": "", "from_place": first}) for title, first in words]
-    exhibit = make_exhibit(make_exhibition(slug="steady", title="Steady", rooms=rooms), wall_order=place)
-    assert f'<p class="soft">{named}<a href="/exhibitions/steady/">Steady</a></p>' in page(client, exhibit)
