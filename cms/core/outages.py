@@ -8,6 +8,7 @@ import errno
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
 from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
+from django.utils.module_loading import import_string
 
 #: PostgreSQL's codes for what has waited too long or stood in somebody's way. Its transaction is undone.
 BUSY = {"40001", "40P01", "55P03", "57014"}
@@ -31,9 +32,18 @@ def is_outage(problem: BaseException | None) -> bool:
         return _state(problem) in CLOSED
     if isinstance(problem, ProgrammingError):
         return _state(problem) in EMPTY
-    if isinstance(problem, OSError):
-        return problem.errno in FULL
-    return isinstance(problem, OUTAGES)
+    if isinstance(problem, OUTAGES):  # before the disk: some of botocore's are OSErrors as well
+        return True
+    return isinstance(problem, OSError) and problem.errno in FULL
+
+
+def names_outage(class_path: str) -> bool:
+    """The same, of a problem of which nothing but its class is known."""
+    try:
+        kind = import_string(class_path)
+    except ImportError:
+        return False
+    return isinstance(kind, type) and issubclass(kind, OUTAGES)
 
 
 def is_busy(problem: BaseException | None) -> bool:

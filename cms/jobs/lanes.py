@@ -13,10 +13,10 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from cms.core.logs import request_id
-from cms.core.outages import in_a_line, is_outage
+from cms.core.outages import in_a_line, is_outage, names_outage
 
-from .recovery import put_back
-from .registry import Queue, name_of
+from .recovery import put_back, try_again
+from .registry import LATER, Queue, name_of
 
 log = logging.getLogger("cms.jobs.worker")
 #: How long an idle lane sleeps before it looks again.
@@ -49,6 +49,9 @@ class Lane(Worker):
         self.job = db_task_result
         request_id.set(f"{name_of(db_task_result)}, job {db_task_result.pk}")
         super().run_task(db_task_result)
+        if db_task_result.status == "FAILED" and names_outage(db_task_result.exception_class_path):
+            # Not ours, which ring again themselves, or one that did its work and could not say so.
+            try_again(DBTaskResult.objects.filter(pk=db_task_result.pk), at=timezone.now() + LATER)
         request_id.set("-")
         self.job = None
 

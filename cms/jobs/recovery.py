@@ -24,11 +24,17 @@ def put_back(broken_off: Q, *, now: dt.datetime) -> int:
     return number
 
 
-def try_again(jobs: QuerySet[DBTaskResult]) -> int:
-    """Somebody has put right what was wrong: those that failed wait again, as if new. Returns how many."""
-    return jobs.filter(status="FAILED").update(
-        status="READY", worker_ids=[], started_at=None, finished_at=None, exception_class_path="", traceback=""
-    )
+def try_again(jobs: QuerySet[DBTaskResult], *, at: dt.datetime | None = None) -> int:
+    """What was wrong is over, or will be: those that failed wait again, as if new. Returns how many."""
+    as_new = {
+        "worker_ids": [],
+        "started_at": None,
+        "finished_at": None,
+        "exception_class_path": "",
+        "traceback": "",
+    }
+    when = {"run_after": at} if at is not None else {}
+    return jobs.filter(status="FAILED").update(status="READY", **as_new, **when)
 
 
 def let_go(jobs: QuerySet[DBTaskResult]) -> int:

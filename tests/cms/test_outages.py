@@ -6,13 +6,14 @@ import json
 import threading
 from collections.abc import Iterator
 
+import botocore.exceptions
 import pytest
 from django.db import OperationalError, ProgrammingError, connection, connections, transaction
 from django.test import Client
 
 from cms.changes.models import Sequence
 from cms.core import caches
-from cms.core.outages import in_a_line, is_outage
+from cms.core.outages import in_a_line, is_outage, names_outage
 from cms.core.signal_handlers import hurry, take_time
 from cms.operation.readiness import NotReady, _database
 from gallery.enums import EntryState
@@ -121,6 +122,26 @@ def test_the_page_for_our_own_mistakes_needs_no_database(visitor, monkeypatch):
 @pytest.mark.parametrize(("number", "is_so"), [(errno.ENOSPC, True), (errno.EROFS, True), (errno.ENOENT, False)])
 def test_a_disk_that_takes_nothing_more_is_an_outage(number, is_so):
     assert is_outage(OSError(number, "")) is is_so
+
+
+def test_whatever_the_bucket_says_is_an_outage():
+    """Some of botocore's problems are OSErrors as well, without a number."""
+    kinds = [kind for kind in vars(botocore.exceptions).values() if isinstance(kind, type)]
+    theirs = [kind for kind in kinds if issubclass(kind, botocore.exceptions.BotoCoreError)]
+    assert {kind.__name__ for kind in theirs if issubclass(kind, OSError)} > {
+        "ReadTimeoutError",
+        "ConnectTimeoutError",
+    }
+    for kind in theirs:
+        assert is_outage(kind.__new__(kind)), kind
+        assert names_outage(f"{kind.__module__}.{kind.__qualname__}"), kind
+
+
+@pytest.mark.parametrize(
+    "name", ["", "builtins.OSError", "no.such.Problem", "django.db.utils.IntegrityError", "os.path"]
+)
+def test_other_names_are_no_outage(name):
+    assert not names_outage(name)
 
 
 @pytest.fixture

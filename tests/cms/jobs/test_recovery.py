@@ -89,6 +89,27 @@ def test_a_job_that_fails_has_ended(job):
     assert DBTaskResult.objects.get().status == "FAILED"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("where", ["in somebody else's job", "after the job was done"])
+def test_a_job_that_met_an_outage_waits_for_a_minute(job, monkeypatch, where):
+    """Ours ring again themselves; those that index do not."""
+
+    def locked(*args: object) -> None:
+        raise OperationalError("database is locked")
+
+    job.ring()
+    lane, waiting = Lane(), DBTaskResult.objects.get()
+    waiting.claim(lane.worker_id)
+    done = (registry, "is_outage") if where == "in somebody else's job" else (DBTaskResult, "set_successful")
+    monkeypatch.setattr(*done, locked)
+    job.handler(lambda: 1 / 0 if done[0] is registry else None)
+    lane.run_task(waiting)
+    again = DBTaskResult.objects.get()
+    assert (again.status, again.worker_ids, again.traceback) == ("READY", [], "")
+    assert 50 < (again.run_after - timezone.now()).total_seconds() <= 60
+    assert not DBTaskResult.objects.ready().exists()
+
+
 def test_a_lane_outlives_a_database_that_is_away(monkeypatch):
     monkeypatch.setattr(lanes, "REST_SECONDS", 0.0)
     monkeypatch.setattr(lanes, "close_old_connections", lambda: None)
