@@ -26,14 +26,14 @@ def put_back(broken_off: Q, *, now: dt.datetime) -> int:
 
 def try_again(jobs: QuerySet[DBTaskResult], *, at: dt.datetime | None = None) -> int:
     """What was wrong is over, or will be: those that failed wait again, as if new. Returns how many."""
-    as_new = {
+    as_new: dict = {
         "worker_ids": [],
         "started_at": None,
         "finished_at": None,
         "exception_class_path": "",
         "traceback": "",
     }
-    when = {"run_after": at} if at is not None else {}
+    when: dict = {"run_after": at} if at is not None else {}
     return jobs.filter(status="FAILED").update(status="READY", **as_new, **when)
 
 
