@@ -16,7 +16,7 @@ from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
 from tests.strangers import stranger
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drama]
 
 PHOTOS = {
     "a phone's JPEG with GPS": ("hmd_nokia83_gps_wide.jpg", 4608, 1976),

@@ -175,6 +175,7 @@ def test_a_large_photograph_arrives_whole(s3, large):
     assert len(s3.names(PRIVATE)) == 2
 
 
+@pytest.mark.drama
 def test_the_server_stops_in_the_middle_of_an_upload(s3, large, work, django_capture_on_commit_callbacks):
     entry = make_entry("draft")
     before = (entry.master_id, s3.names(PRIVATE))
@@ -213,6 +214,7 @@ def test_the_form_says_so_and_keeps_every_word(s3):
     assert s3.names(PRIVATE) == [Entry.objects.get().master.file.name]
 
 
+@pytest.mark.drama
 def test_the_server_stops_in_the_middle_of_a_hanging(s3, monkeypatch):
     """After the first derivative. Nothing half hung shows; all is well once the server is back."""
     entry = make_entry("approved")

@@ -81,6 +81,7 @@ def test_the_name_does_not_matter_and_sizes_are_upright(name):
 
 
 @needs_exiftool
+@pytest.mark.drama
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_nothing_of_an_accepted_attack_reaches_the_public(path, tmp_path):
     source = path.read_bytes()

@@ -81,7 +81,7 @@ def serving(
         children = [start(command) for command in (nginx, gunicorn)]
     try:
         deadline = time.monotonic() + READY_SECONDS
-        while not _is_ready(back):
+        while not _answers(back):
             if time.monotonic() > deadline or any(child.poll() is not None for child in children):
                 raise SystemExit(f"The site does not answer:\n{log.read_text()[-2000:]}")
             time.sleep(0.3)
@@ -93,10 +93,10 @@ def serving(
             child.wait(40)  # gunicorn allows its workers 30
 
 
-def _is_ready(port: int) -> bool:
+def _answers(port: int) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", "/healthz")
         return connection.getresponse().status == 200
     except OSError:
         return False

@@ -158,6 +158,7 @@ def test_every_missing_answer_is_named():
     assert Entry.objects.count() == 0
 
 
+@pytest.mark.drama
 def test_odd_file_names_never_fail(shared):
     person, exhibition = UserFactory(), make_exhibition(entries_per_person=99)
     client = signed_in(person)
@@ -173,6 +174,7 @@ def test_odd_file_names_never_fail(shared):
         assert len(path) == 36
 
 
+@pytest.mark.drama
 def test_attack_files_are_refused_or_taken_but_never_fail(shared):
     client, exhibition = signed_in(UserFactory()), make_exhibition(min_long_edge=1)
     response = client.post(enter_url(exhibition), {"title": "x", "action": "save"})

@@ -53,6 +53,7 @@ def test_it_looks_for_words_of_every_entry_that_is_not_on_show(world):
     }
 
 
+@pytest.mark.drama
 def test_a_placeholder_that_nobody_filled_is_found(world):
     Exhibit.objects.update(card="<li>\ue00f</li>")
     assert f"/exhibitions/{world.slug}/ shows a placeholder that nobody has filled." in auditing.audit().problems
@@ -69,6 +70,7 @@ def test_uncleared_words_are_found(world):
         call_command("check_public", stderr=io.StringIO(), stdout=io.StringIO())
 
 
+@pytest.mark.drama
 def test_it_narrows_a_list_by_each_thing_but_not_by_two_at_once(world):
     seen = [address for address in auditing.Walk().run().bodies if not address.startswith("/api/")]
     assert [address for address in seen if "?category=" in address] != []
@@ -80,6 +82,7 @@ def test_a_file_no_exhibit_uses_is_found(world):
     assert auditing.audit().problems == ["exhibits/lost/320.jpg is public, but no exhibit uses it."]
 
 
+@pytest.mark.drama
 def test_forbidden_metadata_is_found(world):
     key = Exhibit.objects.get().sources[1]["key"]
     storage = storages["public"]
@@ -88,6 +91,7 @@ def test_forbidden_metadata_is_found(world):
     assert sorted(auditing.audit().problems) == [f"{key} carries JPEG comment.", f"{key} carries no credit."]
 
 
+@pytest.mark.drama
 def test_an_exhibit_that_may_not_travel_is_found_in_the_api(world):
     exhibit = Exhibit.objects.get()
     Exhibit.objects.filter(pk=exhibit.pk).update(is_shared=False)

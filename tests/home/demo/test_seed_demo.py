@@ -33,6 +33,7 @@ from home.pages.models import HomePage, StandardPage
 from home.topics.models import ImpactFigure
 from tests.factories.photos import jpeg
 
+pytestmark = pytest.mark.drama
 LONG_EDGE = 320
 
 

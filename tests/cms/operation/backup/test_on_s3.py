@@ -7,7 +7,7 @@ from cms.images.models import PortalImage, PortalRendition
 from tests.cms.operation.backup import acts
 from tests.s3 import PRIVATE, PUBLIC, Server, status_of
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.s3]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.s3, pytest.mark.drama]
 
 
 @pytest.fixture(autouse=True)
