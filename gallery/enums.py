@@ -34,6 +34,7 @@ class Decision(models.TextChoices):
     RESUMED = "resumed", "Taken off hold"
     REFUSED = "refused", "Not accepted"
     DESCRIBED = "described", "Words added"
+    CORRECTED = "corrected", "Words put right"
     HUNG = "hung", "Hung"
     TAKEN_DOWN = "taken-down", "Taken down"
     WITHDRAWN = "withdrawn", "Withdrawn"

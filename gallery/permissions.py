@@ -60,6 +60,11 @@ def may_describe(user: Visitor, entry: Entry) -> bool:
     )
 
 
+def may_correct(user: Visitor, entry: Entry) -> bool:
+    """Put words right that somebody has cleared. Photographers suggest theirs, staff among them too."""
+    return entry.state in CLEARED_STATES and entry.photographer_id != user.pk and sees_entries(user)
+
+
 def may_hang(user: Visitor) -> bool:
     return is_curator(user)
 

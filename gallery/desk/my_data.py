@@ -5,6 +5,7 @@ from typing import Any
 from cms.mail.models import Message
 from cms.people.models import Technician, User
 from gallery.models.consents import PicturedPerson
+from gallery.models.corrections import Suggestion
 from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.reviews import ReviewDecision
 
@@ -64,6 +65,10 @@ def _entry(entry: Entry) -> dict[str, Any]:
         **{name: getattr(entry, name) for name in (*WORDS, *CLEARANCES)},
         "category": entry.category and entry.category.name,
         "department": entry.department and entry.department.name,
+        "words_suggested": [
+            {"at": one.sent_at.isoformat(), "words": one.words, "why": one.why, "answer": one.answer}
+            for one in Suggestion.objects.filter(entry=entry)
+        ],
         "people_pictured": list(PicturedPerson.objects.of(entry).values("name", "email", "channels")),
         "photograph": entry.master
         and {

@@ -17,7 +17,7 @@ EXCHANGEABLE_STATES = {EntryState.IN_REVIEW, EntryState.CHANGES_ASKED, EntryStat
 
 @dataclass(frozen=True)
 class EntryStatus:
-    """`tone` is one of the badge colours; `can_edit` and `can_start_again` say what the page may offer."""
+    """`tone` is one of the badge colours; `can_…` says what the page may offer."""
 
     label: str
     tone: str
@@ -26,6 +26,7 @@ class EntryStatus:
     can_edit: bool
     can_start_again: bool
     can_withdraw: bool
+    can_suggest: bool
 
 
 def day(moment: dt.datetime) -> str:
@@ -48,6 +49,7 @@ def explain_status(entry: Entry, *, now: dt.datetime) -> EntryStatus:
         can_edit=state in EDITABLE_STATES and (call_open or state is EntryState.CHANGES_ASKED),
         can_start_again=state in EXCHANGEABLE_STATES and call_open,
         can_withdraw=state is not EntryState.WITHDRAWN,
+        can_suggest=state in CLEARED_STATES,
     )
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/entries/<int:pk>/", views.entry, name="entry"),
     path("desk/entries/<int:pk>/edit/", entry_form.edit, name="edit"),
     path("desk/entries/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("desk/entries/<int:pk>/suggest/", views.suggest, name="suggest"),
     path("desk/entries/<int:pk>/start-again/", views.start_again, name="start-again"),
     path("desk/entries/<int:pk>/preview/", files.preview, name="preview"),
     path("desk/entries/<int:pk>/original/", files.original, name="original"),

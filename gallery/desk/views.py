@@ -11,13 +11,15 @@ from gallery.desk.access import desk_page, own_entry, photographer
 from gallery.desk.my_data import everything_about
 from gallery.desk.photo_facts import about_the_photo
 from gallery.desk.status import explain_status, shows_reason
-from gallery.enums import EntryState
+from gallery.enums import CLEARED_STATES, EntryState
+from gallery.forms.corrections import SuggestionForm
 from gallery.models.consents import PicturedPerson
+from gallery.models.corrections import Suggestion
 from gallery.models.entries import Entry
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
 from gallery.models.reviews import ReviewDecision
-from gallery.services import entries, exhibit_fields
+from gallery.services import corrections, entries, exhibit_fields
 
 
 @require_safe
@@ -66,6 +68,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponseBase:
             **about_the_photo(found),
             "status": explain_status(found, now=timezone.now()),
             "reason": found.reason if shows_reason(found) else "",
+            "suggestion": Suggestion.objects.waiting().filter(entry=found).first(),
             "decisions": ReviewDecision.objects.of(found),
             "people": PicturedPerson.objects.of(found),
             "exhibit": Exhibit.objects.select_related("exhibition").filter(pk=found.public_id).first(),
@@ -90,6 +93,32 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
     else:
         messages.success(request, "It is withdrawn. Its files are being deleted.")
     return redirect("desk:entry", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page
+def suggest(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Other words for one that is approved or on the wall. Somebody looks at them first."""
+    found = own_entry(request, pk)
+    if found.state not in CLEARED_STATES:
+        return redirect("desk:entry", pk=pk)
+    waiting = Suggestion.objects.waiting().filter(entry=found).first()
+    suggested = corrections.words_of(waiting) if waiting else {}
+    form = SuggestionForm(request.POST if request.method == "POST" else None, entry=found, suggested=suggested)
+    if waiting is not None:
+        form.initial["reason"] = waiting.why
+    if request.method == "POST" and form.is_valid():
+        try:
+            corrections.suggest(entry=found, words=form.words, why=form.cleaned_data["reason"], now=timezone.now())
+        except corrections.NotCorrected as refused:
+            form.say(refused)
+        else:
+            messages.success(request, "Thank you. Somebody will look at your words, and we will write to you.")
+            return redirect("desk:entry", pk=pk)
+    status = 422 if form.errors else 200
+    return render(
+        request, "gallery/desk/suggest.html", {"entry": found, "form": form, "waiting": waiting}, status=status
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

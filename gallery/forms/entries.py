@@ -217,10 +217,10 @@ class EntryForm(forms.Form):
     # --- Reading
 
     def clean_caption(self) -> str:
-        return _plain_breaks(self.cleaned_data["caption"])
+        return plain_breaks(self.cleaned_data["caption"])
 
     def clean_technique(self) -> str:
-        return _plain_breaks(self.cleaned_data["technique"])
+        return plain_breaks(self.cleaned_data["technique"])
 
     def clean_taken_on(self) -> str:
         taken_on = read_taken_on(self.cleaned_data["taken_on"])
@@ -311,5 +311,5 @@ def _filled_up(data: Mapping[str, str], stored: Mapping[str, object]) -> QueryDi
     return filled
 
 
-def _plain_breaks(text: str) -> str:
+def plain_breaks(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")

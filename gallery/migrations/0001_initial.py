@@ -174,6 +174,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
                 ('media', models.CharField(blank=True, editable=False, max_length=80)),
                 ('hanging_until', models.DateTimeField(editable=False, help_text="A worker's lease.", null=True)),
+                ('files_behind', models.BooleanField(default=False, editable=False, help_text='Title, description or credit inside its files are not the last.')),
                 ('form_key', models.CharField(editable=False, max_length=64, null=True)),
                 ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gallery.category')),
                 ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.department')),
@@ -207,7 +208,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('tries', models.PositiveIntegerField(default=0, editable=False)),
                 ('next_try_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('job', models.CharField(choices=[('hang', 'It could not be put on the wall'), ('sweep', 'Its files could not be deleted'), ('preview', 'Its preview could not be made')], max_length=8)),
+                ('job', models.CharField(choices=[('hang', 'It could not be put on the wall'), ('sweep', 'Its files could not be deleted'), ('preview', 'Its preview could not be made'), ('rewrite', 'Its corrected words could not be written into its files')], max_length=8)),
                 ('problem', models.CharField(help_text='In plain words; never an address or a key.', max_length=200)),
                 ('since', models.DateTimeField()),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='gallery.entry')),
@@ -289,7 +290,7 @@ class Migration(migrations.Migration):
             name='ReviewDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('submitted', 'Sent in'), ('approved', 'Approved'), ('changes-asked', 'Asked for changes'), ('held', 'Put on hold'), ('resumed', 'Taken off hold'), ('refused', 'Not accepted'), ('described', 'Words added'), ('hung', 'Hung'), ('taken-down', 'Taken down'), ('withdrawn', 'Withdrawn')], max_length=14)),
+                ('decision', models.CharField(choices=[('submitted', 'Sent in'), ('approved', 'Approved'), ('changes-asked', 'Asked for changes'), ('held', 'Put on hold'), ('resumed', 'Taken off hold'), ('refused', 'Not accepted'), ('described', 'Words added'), ('corrected', 'Words put right'), ('hung', 'Hung'), ('taken-down', 'Taken down'), ('withdrawn', 'Withdrawn')], max_length=14)),
                 ('by_name', models.CharField(max_length=120)),
                 ('at', models.DateTimeField()),
                 ('reason', models.TextField(blank=True)),
@@ -299,6 +300,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Suggestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.JSONField(help_text='Field → new words; the category by its id.')),
+                ('why', models.TextField(max_length=2000)),
+                ('sent_at', models.DateTimeField()),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('settled_by_name', models.CharField(blank=True, max_length=120)),
+                ('answer', models.TextField(blank=True, max_length=2000)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='gallery.entry')),
+                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-sent_at', '-pk'],
             },
         ),
         migrations.AddIndex(
@@ -344,5 +362,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.UniqueConstraint(fields=('photographer', 'exhibition', 'form_key'), name='one_entry_of_each_form'),
+        ),
+        migrations.AddConstraint(
+            model_name='suggestion',
+            constraint=models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('entry',), name='one_suggestion_waits_for_each_entry'),
         ),
     ]

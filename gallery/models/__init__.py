@@ -1,6 +1,7 @@
 """For Django's registry only. Import from the module you mean: public code may not see the private ones."""
 
 from .consents import PicturedPerson
+from .corrections import Suggestion
 from .entries import Entry
 from .exhibitions import Category, ExhibitionIndexPage, ExhibitionPage
 from .exhibits import Exhibit, ExhibitLabel
@@ -22,4 +23,5 @@ __all__ = [
     "PicturedPerson",
     "Report",
     "ReviewDecision",
+    "Suggestion",
 ]

@@ -79,6 +79,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             last_hung=Subquery(theirs.order_by("-hung_at").values("hung_at")[:1]),
         ).order_by("returns", F("last_hung").asc(nulls_first=True), "hang_asked_at", "pk")
 
+    def with_files_to_rewrite(self) -> "EntryQuerySet":
+        """On the wall, with words that were put right since its files were made."""
+        return self.filter(state=EntryState.HUNG, files_behind=True)
+
     def with_files_to_sweep(self, now: dt.datetime) -> "EntryQuerySet":
         """Not on the wall, yet public files or a withdrawn master remain, and nobody is at work on them."""
         idle = Q(hanging_until=None) | Q(hanging_until__lte=now) | Q(hanging_until__gt=now + LONGEST_LEASE)
@@ -140,6 +144,9 @@ class Entry(PrivateModel, WorkflowMixin, DraftStateMixin, RevisionMixin, models.
     #: whatever a killed worker left behind is known and swept.
     media = models.CharField(max_length=80, blank=True, editable=False)
     hanging_until = models.DateTimeField(null=True, editable=False, help_text="A worker's lease.")
+    files_behind = models.BooleanField(
+        default=False, editable=False, help_text="Title, description or credit inside its files are not the last."
+    )
     #: The form that made it, which makes no second one, however often it is sent.
     form_key = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001  # unique where there is one
 

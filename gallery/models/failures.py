@@ -16,6 +16,7 @@ class FileJob(models.TextChoices):
     HANG = "hang", "It could not be put on the wall"
     SWEEP = "sweep", "Its files could not be deleted"
     PREVIEW = "preview", "Its preview could not be made"
+    REWRITE = "rewrite", "Its corrected words could not be written into its files"
 
 
 class JobFailureQuerySet(RetriedQuerySet):

@@ -14,6 +14,7 @@ from cms.people.models import User
 from gallery import jobs
 from gallery.enums import EntryState
 from gallery.models.consents import PicturedPerson
+from gallery.models.corrections import Suggestion
 from gallery.models.entries import Entry
 from gallery.models.masters import Master
 from gallery.models.reviews import ReviewDecision
@@ -71,6 +72,7 @@ def _erase(entry: Entry, photographer: User, now: dt.datetime) -> None:
     Entry.objects.filter(pk=entry.pk).update(photographer_name=NOBODY, latest_revision=None, tags=[], **words)
     Revision.objects.for_instance(entry).delete()
     PicturedPerson.objects.of(entry).delete()
+    Suggestion.objects.filter(entry=entry).delete()
     ReviewDecision.objects.of(entry).filter(by=photographer).update(by=None, by_name=NOBODY)
     if entry.master is not None:
         Master.objects.filter(pk=entry.master.pk).update(original_name="", found={})

@@ -14,6 +14,7 @@ from cms.people.models import Technician, User
 from gallery import jobs, notifications
 from gallery.enums import CLEARED_STATES, ENTRY_WITHDRAWN, Clearance, Decision, EntryState, People
 from gallery.models.consents import PicturedPerson
+from gallery.models.corrections import Suggestion
 from gallery.models.entries import CLEARANCES, Entry
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.masters import Master
@@ -344,6 +345,7 @@ def withdraw(*, entry: Entry, by: User | None, now: dt.datetime, reason: str = "
     row.reason = reason
     row.form_key = None  # the same form may be sent again
     row.save(update_fields=["state", "live", "withdrawn_at", "updated_at", "hang_asked_at", "reason", "form_key"])
+    Suggestion.objects.waiting().filter(entry=row).delete()
     record(entry=row, decision=Decision.WITHDRAWN, by=by, now=now, reason=reason, instead=THE_LOG)
     if not quietly:
         notifications.tell_photographer(entry=row, what="withdrawn", now=now)

@@ -9,11 +9,13 @@ from django.utils import timezone
 from cms.changes.models import How
 from cms.changes.recording import PublicChange, record_all
 from cms.core.text import name_slug, one_of_each
+from cms.images.sources import Sources
 from cms.people.models import Profile
 from gallery import jobs
 from gallery.enums import EXHIBIT
+from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit, ExhibitLabel, ExhibitQuerySet
-from gallery.services import documents
+from gallery.services import documents, exhibit_fields
 from gallery.services.addresses import list_exhibit_addresses
 
 
@@ -38,6 +40,21 @@ def write(exhibit: Exhibit) -> None:
     has_profile = bool(_shown_profiles([exhibit]))
     documents.write(exhibit, list(exhibit.labels.all()), has_profile=has_profile)
     exhibit.save()
+
+
+def follow_entry(row: Entry, *, sources: Sources | None = None, now: dt.datetime) -> PublicChange:
+    """Gives the exhibit of an entry that hangs what the entry says now, and new files if there are any. In the
+    caller's transaction, which records the change that is returned."""
+    exhibit = Exhibit.objects.select_for_update().get(pk=row.public_id)
+    before = change_of(exhibit, How.UPSERT)
+    files = {} if sources is None else {"sources": sources}
+    for name, value in {**exhibit_fields.of(row), **files, "updated_at": now}.items():
+        setattr(exhibit, name, value)
+    label(exhibit, awards=row.awards, tags=row.tags)
+    write(exhibit)
+    after = change_of(exhibit, How.CORRECTED if before.shared and not exhibit.is_shared else How.UPSERT)
+    addresses = [*dict.fromkeys([*before.addresses, *after.addresses])]
+    return after._replace(addresses=addresses, shared=before.shared or after.shared)
 
 
 @transaction.atomic

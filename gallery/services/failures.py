@@ -76,6 +76,8 @@ def try_again(*, failure: JobFailure, now: dt.datetime) -> None:
         jobs.HANG.ring()
     elif failure.job == FileJob.SWEEP:
         jobs.SWEEP.ring(entry_id=entry.pk)
+    elif failure.job == FileJob.REWRITE:
+        jobs.REWRITE.ring(entry_id=entry.pk)
     elif entry.master_id is not None:
         jobs.MAKE_PREVIEW.ring(master_id=entry.master_id)
 
@@ -88,6 +90,7 @@ def forget_settled(now: dt.datetime) -> int:
         FileJob.HANG: Entry.objects.due_to_hang(),
         FileJob.SWEEP: Entry.objects.with_files_to_sweep(now),
         FileJob.PREVIEW: Entry.objects.filter(master__in=unmade),
+        FileJob.REWRITE: Entry.objects.with_files_to_rewrite(),
     }
     forgotten = 0
     for job, entries in needed.items():

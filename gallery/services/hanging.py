@@ -138,6 +138,7 @@ def _hang(entry: Entry, now: dt.datetime | None, derive: Callable[[Entry], Sourc
             Entry.objects.filter(pk=row.pk).update(hang_asked_at=None)
             exhibit = None
         else:
+            row.files_behind = exhibit_fields.credit_of(row) != exhibit_fields.credit_of(entry)
             exhibit = _write_exhibit(row, sources, now or timezone.now())  # encoding took a while
     if exhibit is None:
         delete_folder(entry.media)
@@ -223,7 +224,7 @@ def _write_exhibit(row: Entry, sources: Sources, now: dt.datetime) -> Exhibit:
     row.state = EntryState.HUNG
     row.hung_at = hung_at
     row.hanging_until = None
-    row.save(update_fields=["state", "hung_at", "hanging_until"])
+    row.save(update_fields=["state", "hung_at", "hanging_until", "files_behind"])
     if not comes_back:
         _tell_of_hanging(row, now)
     record_all(EXHIBIT, [exhibits.change_of(exhibit, How.UPSERT)], now=now)

@@ -128,6 +128,15 @@ def make_missing_previews(now: dt.datetime) -> int:
     return len(asked)
 
 
+@every_round("files rewritten", Turn.REPAIR)
+def rewrite_left_behind(now: dt.datetime) -> int:
+    resting = JobFailure.objects.waiting(FileJob.REWRITE, now).values("entry")
+    behind = list(Entry.objects.with_files_to_rewrite().exclude(pk__in=resting).values_list("pk", flat=True)[:50])
+    for entry_id in behind:
+        jobs.REWRITE.ring(entry_id=entry_id)
+    return len(behind)
+
+
 @every_round("photographs discarded", Turn.REPAIR)
 def discard_left_behind(now: dt.datetime) -> int:
     """Those no entry points at, once whoever has just received one must have put it into its entry."""

@@ -9,13 +9,13 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
-from cms.changes.models import How
 from cms.changes.recording import record_all
 from cms.images.credit import Credit
 from cms.images.ladder import store_ladder
 from cms.images.sandbox.slots import cores
 from cms.images.sources import Sources
 from cms.operation.public_files import Made, are_there, makes_public_files, names_public_files
+from gallery import jobs
 from gallery.enums import EXHIBIT, EntryState
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
@@ -44,9 +44,10 @@ def rehang(*, missing: bool = False, now: dt.datetime | None = None) -> Made:
     keys = list(_list_without_files()) if missing else list(hung.values_list("pk", flat=True))
     number, failed = 0, []
     with ThreadPoolExecutor(max_workers=cores()) as threads:
-        for entry, folder, sources in _make_each(threads, iter(keys)):
+        for making in _make_each(threads, iter(keys)):
+            entry, folder, credit, sources = making
             try:
-                number += _switch(entry, folder, sources.result(), now or timezone.now())
+                number += _switch(entry, folder, credit, sources.result(), now or timezone.now())
             except Exception as problem:
                 log.exception("Photograph %s could not be made again.", entry.public_id)
                 failed.append(f"photograph {entry.public_id}: {failures.in_plain_words(problem)}")
@@ -71,7 +72,27 @@ def _list_without_files() -> Iterator[int]:
             yield entry.pk
 
 
-Making = tuple[Entry, str, "Future[Sources]"]
+@jobs.REWRITE.handler
+def rewrite(*, entry_id: int, now: dt.datetime | None = None) -> None:
+    """Makes the files of a photograph again whose words were put right.
+
+    It hangs throughout. Words that change meanwhile leave it marked, and the timer comes back to it.
+    """
+    behind = Entry.objects.with_files_to_rewrite().select_related("master", "exhibition")
+    entry = behind.filter(pk=entry_id).first()
+    if entry is None or failures.waits(entry_id=entry_id, job=FileJob.REWRITE, now=now or timezone.now()):
+        return
+    folder, credit = hanging.new_folder(entry), exhibit_fields.credit_of(entry)
+    with failures.recording_failures(entry_id=entry_id, job=FileJob.REWRITE, now=now):
+        try:
+            sources = _make(entry, folder, credit)
+        except Exception:
+            _throw_away(folder)
+            raise
+        _switch(entry, folder, credit, sources, now or timezone.now())
+
+
+Making = tuple[Entry, str, Credit, "Future[Sources]"]
 
 
 def _make_each(threads: ThreadPoolExecutor, keys: Iterator[int]) -> Iterator[Making]:
@@ -80,8 +101,8 @@ def _make_each(threads: ThreadPoolExecutor, keys: Iterator[int]) -> Iterator[Mak
     waiting: list[Making] = []
     while True:
         for entry in hung.filter(pk__in=list(islice(keys, cores() + 1 - len(waiting)))).order_by("pk"):
-            folder = hanging.new_folder(entry)
-            waiting.append((entry, folder, threads.submit(_make, entry, folder, exhibit_fields.credit_of(entry))))
+            folder, credit = hanging.new_folder(entry), exhibit_fields.credit_of(entry)
+            waiting.append((entry, folder, credit, threads.submit(_make, entry, folder, credit)))
         if not waiting:
             return
         yield waiting.pop(0)
@@ -93,22 +114,16 @@ def _make(entry: Entry, folder: str, credit: Credit) -> Sources:
         return Sources(store_ladder(file, folder=folder, credit=credit))
 
 
-def _switch(entry: Entry, folder: str, sources: Sources, now: dt.datetime) -> bool:
+def _switch(entry: Entry, folder: str, credit: Credit, sources: Sources, now: dt.datetime) -> bool:
     """From the old files to the new, in one transaction; then the old ones go. Not if it has left the wall."""
     with transaction.atomic():
         same = Entry.objects.filter(pk=entry.pk, state=EntryState.HUNG, media=entry.media)
         row = same.select_for_update().first()
         if row is not None:
-            exhibit = Exhibit.objects.select_for_update().get(pk=row.public_id)
-            before = exhibits.change_of(exhibit, How.UPSERT)
-            for name, value in {**exhibit_fields.of(row), "sources": sources, "updated_at": now}.items():
-                setattr(exhibit, name, value)
-            exhibits.label(exhibit, awards=row.awards, tags=row.tags)
-            exhibits.write(exhibit)
+            change = exhibits.follow_entry(row, sources=sources, now=now)
             row.media = folder
-            row.save(update_fields=["media"])
-            how = How.CORRECTED if before.shared and not exhibit.is_shared else How.UPSERT
-            change = before._replace(how=how, shared=before.shared or exhibit.is_shared)
+            row.files_behind = exhibit_fields.credit_of(row) != credit
+            row.save(update_fields=["media", "files_behind"])
             record_all(EXHIBIT, [change], now=now)
     _throw_away(entry.media if row is not None else folder)
     return row is not None

@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 from cms.core.waiting import age_words, is_overdue
 from gallery import permissions
 from gallery.enums import EntryState
+from gallery.models.corrections import Suggestion
 from gallery.models.entries import Entry, EntryQuerySet
 from gallery.models.failures import JobFailure
 from gallery.services import failures
@@ -53,6 +54,10 @@ class PhotographsPanel(Component):
             "oldest": age_words(oldest, now) if oldest else "",
             "overdue": oldest is not None and is_overdue(oldest, now),
             "failures": list(self._failures(now)),
+            "suggestions": [
+                {"suggestion": one, "age": age_words(one.sent_at, now)}
+                for one in Suggestion.objects.waiting().filter(entry__in=entries.order_by()).select_related("entry")
+            ],
             "csrf_token": parent_context.get("csrf_token", "") if parent_context else "",
             "waiting": [
                 {

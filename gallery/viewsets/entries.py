@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import HistoryView, RevisionsCompareView, S
 
 from gallery import permissions
 from gallery.models.entries import Entry
+from gallery.viewsets.corrections import CorrectionView
 from gallery.viewsets.dashboard import try_again
 from gallery.viewsets.entry_files import original, picture, thumbnail
 from gallery.viewsets.entry_listing import EntryIndexView
@@ -106,6 +107,7 @@ class EntryViewSet(SnippetViewSet):
             path("", self.index_view, name="list"),
             path("results/", self.index_results_view, name="list_results"),
             path("edit/<int:pk>/", self.construct_view(ReviewView), name="edit"),
+            path("correct/<int:pk>/", CorrectionView.as_view(), name="correct"),
             path("history/<int:pk>/", self.history_view, name="history"),
             path("history-results/<int:pk>/", self.history_results_view, name="history_results"),
             re_path(

@@ -16,6 +16,7 @@ from cms.people.models import User
 from gallery import permissions
 from gallery.enums import UNDER_REVIEW_STATES, EntryState, Refusal
 from gallery.models.consents import PicturedPerson
+from gallery.models.corrections import Suggestion
 from gallery.models.entries import Entry
 from gallery.models.reviews import ReviewDecision
 from gallery.services import entries, hanging, reviews
@@ -263,6 +264,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "may_decide": self.may_decide,
             "may_describe": self.may_describe,
             "may_hang": permissions.may_hang(user),
+            "may_correct": permissions.may_correct(user, entry),
+            "suggestion": Suggestion.objects.waiting().filter(entry=entry).first(),
             "may_withdraw": self.may_withdraw,
             "is_own": entry.photographer_id == user.pk,
             "withdrawing": self.withdrawing,

@@ -17,11 +17,13 @@ from cms.people.models import User
 from gallery import permissions
 from gallery.enums import EntryState
 from gallery.models.consents import PicturedPerson
+from gallery.models.corrections import Suggestion
 from gallery.models.entries import Entry
 from gallery.models.exhibits import Exhibit
 from gallery.models.masters import Master
 from gallery.models.reviews import ReviewDecision
 from gallery.services import entries, hanging
+from gallery.services.corrections import suggest
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibition
 from tests.factories.people import UserFactory, administrator, moderator
@@ -83,6 +85,7 @@ def test_whichever_way_an_account_is_deleted_nothing_private_stays(delete, perso
         make_entry(state, photographer=person, exhibition=room, people=PEOPLE)
         for state in ("in-review", "on-hold", "changes-asked", "refused", "approved", "withdrawn")
     ]
+    suggest(entry=sent[-2], words={"title": "Five"}, why="I counted again.", now=timezone.now())
     empty = entries.start(exhibition=room, photographer=person, now=timezone.now())
     work()
     assert files()
@@ -94,6 +97,7 @@ def test_whichever_way_an_account_is_deleted_nothing_private_stays(delete, perso
     assert files() == []
     assert not Entry.objects.filter(pk__in=[entry.pk for entry in (*drafts, empty)]).exists()
     assert not PicturedPerson.objects.exists()
+    assert not Suggestion.objects.exists()
     assert not Message.objects.filter(subject__contains="Four Necks", user=None).exists()
     for entry in Entry.objects.filter(pk__in=[entry.pk for entry in sent]):
         assert entry.state == EntryState.WITHDRAWN
