@@ -179,7 +179,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(self.url)
 
     def take_down(self) -> HttpResponse:
-        if not permissions.may_hang(self.user):
+        if not permissions.may_take_down(self.user):
             raise Http404
         decision = DecisionForm(self.request.POST)
         if not decision.is_valid():
@@ -264,6 +264,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "may_decide": self.may_decide,
             "may_describe": self.may_describe,
             "may_hang": permissions.may_hang(user),
+            "may_take_down": permissions.may_take_down(user),
             "may_correct": permissions.may_correct(user, entry),
             "suggestion": Suggestion.objects.waiting().filter(entry=entry).first(),
             "may_withdraw": self.may_withdraw,

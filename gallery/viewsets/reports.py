@@ -70,7 +70,7 @@ class ReportView(ForReaders):
                 messages.success(request, "Settled. Thank you.")
                 return redirect("reports:list")
             if action == "take-down":
-                if not permissions.may_hang(self.user):
+                if not permissions.may_take_down(self.user):
                     raise Http404
                 entry = reports.take_down(report=report, by=self.user, reason=words, now=timezone.now())
                 messages.success(request, f"“{entry}” is off the wall, and its photographer has been told.")
@@ -94,7 +94,7 @@ class ReportView(ForReaders):
             **told(report),
             "exhibit": exhibit,
             "picture": exhibit.sources.best_jpeg(max_width=640) if exhibit else None,
-            "may_take_down": exhibit is not None and permissions.may_hang(self.user),
+            "may_take_down": exhibit is not None and permissions.may_take_down(self.user),
             "reason": TAKEN_DOWN_FOR_NOW,
             "typed": self.request.POST.get("words", ""),
             "problem": self.problem,
