@@ -84,7 +84,7 @@ ENCODING: Final = Allowance(memory_bytes=800 * 1024 * 1024, cpu_seconds=40, wall
 BACKGROUND: Final = replace(ENCODING, patience_seconds=60, somebody_waits=False, niceness=15)
 # How many threads of one process may wait for a picture at once: half of those gunicorn.conf.py gives it, so that
 # the others serve pages. Whoever comes on top of them is asked to try again.
-MOST_WAITING: Final = 4
+MOST_WAITING: Final = 8
 
 LADDER_WIDTHS: Final = (320, 640, 1024, 1600, 2400)
 # Bounds the height of strips: a rung's width shrinks until its area fits.
