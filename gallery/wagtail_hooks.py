@@ -24,6 +24,7 @@ from gallery.viewsets.dashboard import panels_for
 from gallery.viewsets.editions import keep_entries, keep_walls_standing
 from gallery.viewsets.entries import EntryViewSet
 from gallery.viewsets.exhibits import exhibit_chooser
+from gallery.viewsets.next_edition import NextEditionView
 from gallery.viewsets.policies import EntryPolicy
 from gallery.viewsets.reports import panels_for as report_panels_for
 from gallery.viewsets.reports import reports_viewset
@@ -79,8 +80,11 @@ def walls_stand_in_bulk(
 
 
 @hooks.register("register_admin_urls")
-def coverage_address() -> list[URLPattern]:
-    return [path("reports/coverage/", CoverageView.as_view(), name="coverage")]
+def addresses() -> list[URLPattern]:
+    return [
+        path("reports/coverage/", CoverageView.as_view(), name="coverage"),
+        path("exhibitions/new/", NextEditionView.as_view(), name="next_edition"),
+    ]
 
 
 @hooks.register("register_reports_menu_item")

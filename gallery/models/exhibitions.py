@@ -1,8 +1,11 @@
 """Editions of the exhibition, and the page that owns them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -67,6 +70,14 @@ class ExhibitionIndexPage(BasePage):
 class ExhibitionPageForm(PortalPageForm):
     def clean(self) -> dict:
         cleaned = super().clean()
+        ExhibitionPageForm.check_dates(self, cleaned)
+        if (cleaned.get("slideshow_from") is None) != (cleaned.get("slideshow_to") is None):
+            self.add_error("slideshow_to", "Give both hours, or neither.")
+        return cleaned
+
+    @staticmethod
+    def check_dates(form: forms.BaseForm, cleaned: Mapping[str, Any]) -> None:
+        """That they come one after the other, in whatever form has them."""
         for earlier, later, message in (
             ("opens_at", "closes_at", "The call must close after it opens."),
             (
@@ -78,10 +89,7 @@ class ExhibitionPageForm(PortalPageForm):
         ):
             start, end = cleaned.get(earlier), cleaned.get(later)
             if start and end and end <= start:
-                self.add_error(later, message)
-        if (cleaned.get("slideshow_from") is None) != (cleaned.get("slideshow_to") is None):
-            self.add_error("slideshow_to", "Give both hours, or neither.")
-        return cleaned
+                form.add_error(later, message)
 
 
 @cache

@@ -15,6 +15,7 @@ from gallery.forms.corrections import CorrectionForm, RenameForm
 from gallery.models.corrections import Suggestion
 from gallery.models.entries import Entry
 from gallery.services import corrections
+from gallery.viewsets.entry_files import file_url
 
 
 class CorrectionView(AdminScreen):
@@ -22,7 +23,6 @@ class CorrectionView(AdminScreen):
 
     template_name = "gallery/admin/correct.html"
     header_icon = "edit"
-    page_title = "Put words right"
     http_method_names = ["get", "post"]
 
     entry: Entry
@@ -116,6 +116,9 @@ class CorrectionView(AdminScreen):
         messages.success(self.request, f"{photographs} the new name, everywhere they are shown.")
         return redirect("wagtailsnippets_gallery_entry:edit", self.entry.pk)
 
+    def get_page_title(self) -> str:
+        return f"Put words right: {self.entry}"
+
     def above(self) -> list[dict[str, str]]:
         return [
             {"url": reverse("wagtailsnippets_gallery_entry:list"), "label": "Photographs"},
@@ -127,6 +130,9 @@ class CorrectionView(AdminScreen):
         before = {name: getattr(self.entry, name) for name in self.suggested}
         return super().get_context_data(**kwargs) | {
             "entry": self.entry,
+            "thumbnail": file_url("thumbnail", self.entry)
+            if self.entry.master and self.entry.master.preview
+            else "",
             "suggestion": self.suggestion,
             "suggested": [
                 {"label": form.fields[name].label, "before": before[name], "after": value}

@@ -5,10 +5,11 @@ from django.core.files.storage import storages
 from django.urls import URLPattern
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsView, ChooseView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.admin.widgets.chooser import BaseChooser
+from wagtail.admin.widgets.chooser import BaseChooser, BaseChooserAdapter
 
 from gallery.blocks import ExhibitBlock
 from gallery.models.exhibits import Exhibit, ExhibitQuerySet
@@ -30,13 +31,16 @@ class ExhibitSearchForm(BaseFilterForm):
         return objects.matching(words)
 
 
+def picture_url(exhibit: Exhibit) -> str:
+    smallest = exhibit.sources.best_jpeg(max_width=320)
+    return storages["public"].url(smallest["key"]) if smallest else ""
+
+
 class PictureColumn(BaseColumn):
     cell_template_name = "gallery/admin/exhibit_cell.html"
 
     def get_cell_context_data(self, instance: Exhibit, parent_context: dict) -> dict:
-        smallest = instance.sources.best_jpeg(max_width=320)
-        url = storages["public"].url(smallest["key"]) if smallest else ""
-        return {**super().get_cell_context_data(instance, parent_context), "url": url}
+        return {**super().get_cell_context_data(instance, parent_context), "url": picture_url(instance)}
 
 
 class ExhibitsShown(BaseChooseView):
@@ -66,14 +70,36 @@ class ExhibitChosenView(ChosenView):
     def get_display_title(self, instance: Exhibit) -> str:
         return chosen_title(instance)
 
+    def get_chosen_response_data(self, item: Exhibit) -> dict:
+        return {**super().get_chosen_response_data(item), "picture": picture_url(item)}
+
 
 def chosen_title(exhibit: Exhibit) -> str:
     return f"{exhibit.title} ({exhibit.credit})"
 
 
 class ExhibitWidget(BaseChooser):
+    """Shows the chosen photograph, and not an icon."""
+
+    template_name = "gallery/admin/exhibit_chooser.html"
+
     def get_display_title(self, instance: Exhibit) -> str:
         return chosen_title(instance)
+
+    def get_value_data_from_instance(self, instance: Exhibit) -> dict:
+        return {**super().get_value_data_from_instance(instance), "picture": picture_url(instance)}
+
+    def get_context(self, name: str, value: dict, attrs: dict) -> dict:
+        return {**super().get_context(name, value, attrs), "picture": value.get("picture", "")}
+
+
+class ExhibitWidgetAdapter(BaseChooserAdapter):
+    js_constructor = "gallery.widgets.ExhibitChooser"
+
+    @property
+    def media(self) -> forms.Media:
+        own = forms.Media(js=[versioned_static("wagtailadmin/js/chooser-widget.js"), "cms/js/exhibit-chooser.js"])
+        return super().media + own
 
 
 class ExhibitFinder:
@@ -97,6 +123,7 @@ class ExhibitChooserViewSet(ChooserViewSet):
     choose_results_view_class = ExhibitChooseResultsView
     chosen_view_class = ExhibitChosenView
     base_widget_class = ExhibitWidget
+    widget_telepath_adapter_class = ExhibitWidgetAdapter
 
     def get_object_list(self) -> ExhibitQuerySet:
         return Exhibit.objects.on_wall().select_related("exhibition").order_by("-hung_at", "public_id")

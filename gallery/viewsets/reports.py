@@ -49,7 +49,7 @@ def told(report: Report) -> dict[str, Any]:
 
 class ReportListView(ForReaders):
     template_name = "gallery/admin/reports.html"
-    page_title = "Something wrong?"
+    page_title = "Visitors’ reports"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         settled = Report.objects.exclude(settled_at=None).order_by("-settled_at")[:SETTLED_SHOWN]
@@ -108,7 +108,7 @@ class ReportsMenuItem(MenuItem):
 
 class ReportsViewSet(ViewSet):
     icon = "warning"
-    menu_label = "Something wrong?"
+    menu_label = "Visitors’ reports"
     menu_name = "visitors-say"
     menu_order = 160
     menu_item_class = ReportsMenuItem

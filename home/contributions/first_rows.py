@@ -12,5 +12,5 @@ def open_to_contributors(apps: Any, page: Any) -> None:
         page_id=page.pk,
         permission=make_permission(apps, "wagtailcore", "page", "add_page"),
     )
-    workflow = apps.get_model("wagtailcore", "Workflow").objects.get(name="Contributions")
+    workflow = apps.get_model("wagtailcore", "Workflow").objects.get(name="the editors")
     apps.get_model("wagtailcore", "WorkflowPage").objects.create(workflow=workflow, page_id=page.pk)

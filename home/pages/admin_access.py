@@ -85,7 +85,7 @@ TABLE: tuple[tuple[Who, str, str], ...] = (
     (edits, "wagtailadmin_pages", "move move_confirm set_page_position set_privacy convert_alias"),
     (edits, "wagtailadmin_pages", "workflow_action collect_workflow_action_data workflow_preview"),
     (writes, "wagtail_bulk_action", "wagtailcore.page.*"),
-    (writes, "", "to_check"),
+    (writes, "", "to_check next_edition"),
     (writes, "wagtailadmin_reports", "workflow workflow_results workflow_tasks workflow_tasks_results"),
     (edits, "wagtailadmin_reports", "aging_pages aging_pages_results"),
     # --- What is chosen while writing

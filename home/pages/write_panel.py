@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from gallery.models.exhibitions import ExhibitionIndexPage
 from gallery.permissions import Visitor
 from home.development.models import OpportunityIndexPage, OpportunityPage
 from home.events.models import EventIndexPage, EventPage
@@ -28,6 +29,9 @@ def starts_of(user: Visitor) -> list[dict[str, str]]:
         if above is not None and above.permissions_for_user(user).can_add_subpage():
             names = (kind._meta.app_label, kind._meta.model_name, above.pk)
             found.append({"what": what, "url": reverse("wagtailadmin_pages:add", args=names)})
+    exhibitions = ExhibitionIndexPage.objects.first()
+    if exhibitions is not None and exhibitions.permissions_for_user(user).can_add_subpage():
+        found.append({"what": "Edition of the exhibition", "url": reverse("next_edition")})
     return found
 
 

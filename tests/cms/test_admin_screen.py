@@ -9,7 +9,7 @@ from tests.factories.people import administrator
 SCREENS = {
     "/admin/mentoring/": "Mentoring",
     "/admin/network-and-lists/": "Network and lists",
-    "/admin/something-wrong/": "Something wrong?",
+    "/admin/something-wrong/": "Visitors’ reports",
     "/admin/reports/to-check/": "To check again",
 }
 

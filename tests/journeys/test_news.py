@@ -24,6 +24,7 @@ def test_an_editor_writes_checks_and_publishes_a_news_item(demo, page):
     page.locator(".modal table a").first.click()
     chosen = page.locator(f"{LEAD} .chooser__title")
     chosen.wait_for()
+    page.wait_for_function("document.querySelector('[data-chooser-image]').naturalWidth > 0")
     photo, credit = chosen.inner_text().removesuffix(")").split(" (", 1)
     add(page, BODY, "Paragraph")
     page.locator(f"{BODY} [contenteditable=true]").click()

@@ -14,12 +14,12 @@ def make(apps, schema_editor):
         permission=make_permission(apps, "wagtailimages", "image", "choose_image"),
     )
     task = apps.get_model("wagtailcore", "GroupApprovalTask").objects.create(
-        name="An editor reads it",
+        name="an editor’s reading",
         content_type=make_content_type(apps, "wagtailcore", "groupapprovaltask"),
         active=True,
     )
     task.groups.add(make_group(apps, "Editors"))
-    workflow = apps.get_model("wagtailcore", "Workflow").objects.create(name="Contributions", active=True)
+    workflow = apps.get_model("wagtailcore", "Workflow").objects.create(name="the editors", active=True)
     apps.get_model("wagtailcore", "WorkflowTask").objects.create(workflow=workflow, task=task, sort_order=0)
 
 

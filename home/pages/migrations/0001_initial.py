@@ -36,8 +36,10 @@ class Migration(migrations.Migration):
                 ('review_by', models.DateField(blank=True, help_text='If facts on this page grow old. From this day it stands in the report of pages to check.', null=True, verbose_name='check again by')),
                 ('headline', models.CharField(default='The people who make it work, seen.', max_length=120)),
                 ('lead', models.TextField(blank=True, help_text='Two sentences under the headline.', max_length=400)),
+                ('great_picture', cms.core.fields.BodyField([], blank=True, help_text='Stands large at the top: the first of these that is on the wall.')),
+                ('newest_is_great', models.BooleanField(default=True, help_text='While none of those is on the wall, the newest wide photograph stands there, and another whenever one is hung. Not ticked, nothing does.', verbose_name='otherwise the newest photograph')),
                 ('needs', cms.core.fields.BodyField([], blank=True, help_text='The few things people come for, each with the page that helps. Four are plenty.', verbose_name='I want to…')),
-                ('body', cms.core.fields.BodyField([], blank=True, help_text='A photograph at the very start becomes the great picture; the rest stands near the end.')),
+                ('body', cms.core.fields.BodyField([], blank=True, help_text='Stands near the end.')),
             ],
             options={
                 'abstract': False,

@@ -3,13 +3,14 @@ import hashlib
 
 from django.db import models
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page
 
 from cms.core.fields import BodyField
 from cms.core.models import BasePage
 from cms.people.models import Profile
+from gallery.blocks import ExhibitBlock
 from gallery.cards import fill_card
 from gallery.models.exhibitions import ExhibitionPage
 from gallery.models.exhibits import Exhibit
@@ -21,13 +22,12 @@ from home.pages.blocks import NeedBlock
 #: Photographs and stories on the home page.
 SHOWN = 6
 STORIES = 4
+#: From which the great picture is taken.
+GREAT = 5
 
 
 class HomePage(BasePage):
-    """Whose site this is, one great picture, the open call, what is next, and help by need.
-
-    A photograph at the very start of the body is the great picture; otherwise the newest wide one is.
-    """
+    """Whose site this is, one great picture, the open call, what is next, and help by need."""
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
@@ -35,22 +35,33 @@ class HomePage(BasePage):
 
     headline = models.CharField(max_length=120, default="The people who make it work, seen.")
     lead = models.TextField(blank=True, max_length=400, help_text="Two sentences under the headline.")
+    great_picture = BodyField(
+        [("exhibit", ExhibitBlock())],
+        blank=True,
+        max_num=GREAT,
+        help_text="Stands large at the top: the first of these that is on the wall.",
+    )
+    newest_is_great = models.BooleanField(
+        "otherwise the newest photograph",
+        default=True,
+        help_text=(
+            "While none of those is on the wall, the newest wide photograph stands there, and another whenever one "
+            "is hung. Not ticked, nothing does."
+        ),
+    )
     needs = BodyField(
         [("need", NeedBlock())],
         blank=True,
         verbose_name="I want to…",
         help_text="The few things people come for, each with the page that helps. Four are plenty.",
     )
-    body = BodyField(
-        BODY_BLOCKS,
-        blank=True,
-        help_text="A photograph at the very start becomes the great picture; the rest stands near the end.",
-    )
+    body = BodyField(BODY_BLOCKS, blank=True, help_text="Stands near the end.")
 
     content_panels = [
         *Page.content_panels,
         FieldPanel("headline"),
         FieldPanel("lead"),
+        MultiFieldPanel([FieldPanel("great_picture"), FieldPanel("newest_is_great")], "Great picture"),
         FieldPanel("needs"),
         FieldPanel("body"),
     ]
@@ -58,6 +69,7 @@ class HomePage(BasePage):
         *BasePage.api_fields,
         APIField("headline"),
         APIField("lead"),
+        APIField("great_picture"),
         APIField("needs"),
         APIField("body"),
     ]
@@ -68,11 +80,11 @@ class HomePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         now = timezone.now()
-        body = list(self.body)
-        chosen = body.pop(0).value if body and body[0].block_type == "exhibit" else None
+        chosen = next((block.value for block in self.great_picture if block.value is not None), None)
         hanging = Exhibit.objects.on_wall(now).select_related("exhibition")
         newest = list(hanging.defer("document", "search_text").order_by("-hung_at", "wall_order")[: SHOWN + 1])
-        great = chosen or next((one for one in newest if one.width > one.height), None)
+        wide = (one for one in newest if one.width > one.height)
+        great = chosen or (next(wide, None) if self.newest_is_great else None)
         editions = [
             (edition, edition.state(now))
             for edition in ExhibitionPage.objects.live().public().order_by("-on_show_from")
@@ -87,7 +99,7 @@ class HomePage(BasePage):
             "stories": stories,
             "news_address": f"{stories[0].address.rsplit('/', 2)[0]}/" if stories else "",
             "somebody": somebody(timezone.localdate(now)),
-            "body": body,
+            "body": self.body,
         }
 
 

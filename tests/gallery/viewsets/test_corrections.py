@@ -161,14 +161,3 @@ def test_a_changed_name_is_corrected_on_the_same_screen():
     assert "1 photograph says the new name" in client.get(done["Location"]).text
     assert Exhibit.objects.get().photographer_name == "Samira New"
     assert ReviewDecision.objects.of(entry).last().reason == "Married."
-
-
-def test_a_moderator_takes_down_where_the_complaint_is_read():
-    entry = make_entry("hung")
-    client = signed_in(moderator())
-    Client().post("/forms/report/", {"about": Exhibit.objects.get().path, "words": "I can read two names."})
-    (link,) = set(re.findall(r'href="(/admin/something-wrong/\d+/)"', client.get("/admin/something-wrong/").text))
-    fields = rendered(client.get(link).text, 'value="take-down"')
-    client.post(link, fields | {"action": "take-down"})
-    assert Exhibit.objects.count() == 0
-    assert Entry.objects.get(pk=entry.pk).state == "approved"

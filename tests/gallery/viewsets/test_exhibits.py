@@ -62,8 +62,13 @@ def test_a_chosen_exhibit_comes_with_its_credit_and_leads_to_the_wall():
         "id": exhibit.pk,
         "title": "The Ribbon of Wax (Photo: A. Example, Our university)",
         "edit_url": exhibit.path,
+        "picture": f"/media/{exhibit.sources.best_jpeg(max_width=320)['key']}",
     }
-    assert exhibit_chooser.widget_class().get_value_data(exhibit) == chosen
+    widget = exhibit_chooser.widget_class()
+    assert widget.get_value_data(exhibit) == chosen
+    assert f'data-chooser-image alt="" decoding="async" src="{chosen["picture"]}"' in widget.render(
+        "lead", exhibit, {"id": "lead"}
+    )
 
 
 @pytest.mark.parametrize("make", [editor, administrator])

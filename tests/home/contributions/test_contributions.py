@@ -116,7 +116,7 @@ def test_nothing_approves_by_itself(sent_in: ArticlePage) -> None:
     WorkflowState.objects.update(created_at=timezone.now() - dt.timedelta(days=400))
     tend()
     assert not ArticlePage.objects.live().exists()
-    task = Task.objects.get(name="An editor reads it").specific
+    task = Task.objects.get(name="an editor’s reading").specific
     assert set(type(task).admin_form_fields) == {"name", "groups"}
 
 

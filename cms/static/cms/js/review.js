@@ -90,10 +90,15 @@ if (listen && "speechSynthesis" in window) {
     });
 }
 
-// --- Keys lead to a button; Enter presses it. Off until somebody wants them.
+// --- Keys decide. Off until somebody wants them. Approving is made ten seconds later, with the usual thanks, and can be
+// called back until then; the other decisions ask for words first.
 const keys = find("[data-keys]");
 if (keys) {
+    const WAIT_SECONDS = 10;
     const wanted = keys.querySelector("input");
+    const said = find("[data-keys-said]");
+    let soon = null;
+    let decision = null;
     keys.hidden = false;
     try {
         wanted.checked = localStorage.getItem("review-keys") === "on";
@@ -104,19 +109,65 @@ if (keys) {
     show();
     wanted.addEventListener("change", () => {
         show();
+        callBack("");
         try {
             localStorage.setItem("review-keys", wanted.checked ? "on" : "off");
         } catch {
             // Then it holds for this page only.
         }
     });
+
+    const say = (words) => {
+        said.textContent = words;
+    };
+    const callBack = (words) => {
+        clearTimeout(soon);
+        soon = null;
+        say(words);
+    };
+    const approve = (button) => {
+        if (soon !== null) {
+            callBack("Approving.");
+            button.click();
+            return;
+        }
+        if (reason.value.trim() === "") reason.value = canned.querySelector("[data-sentence]:not([value=''])").dataset.sentence;
+        say(`Approving in ${WAIT_SECONDS} seconds. Esc calls it back, A again does it now.`);
+        soon = setTimeout(() => button.click(), WAIT_SECONDS * 1000);
+    };
+    const wordsFirst = (button) => {
+        decision = button;
+        const name = button.textContent.trim();
+        if (reason.value.trim() === "") {
+            reason.focus();
+            say(`${name}: say what to do, then press Ctrl and Enter.`);
+        } else {
+            button.focus();
+            say(`${name}: press Enter.`);
+        }
+    };
+
     document.addEventListener("keydown", (event) => {
-        const typing = event.target.closest("input, textarea, select, dialog, [contenteditable]");
-        if (!wanted.checked || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (!wanted.checked) return;
+        if (event.key === "Escape" && soon !== null) {
+            callBack("Called back. Nothing was decided.");
+            return;
+        }
+        if (event.target === reason && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            decision?.click();
+            return;
+        }
+        const box = "input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable]";
+        if (event.target.closest(box) || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
         const target = find(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
         if (!target) return;
         event.preventDefault();
-        target.scrollIntoView({ block: "nearest" });
-        target.focus();
+        if (target.value === "approve") approve(target);
+        else if (!target.matches("a")) {
+            callBack("");
+            wordsFirst(target);
+        } else if (soon !== null) approve(find("[value=approve]"));
+        else target.click();
     });
 }
