@@ -47,7 +47,7 @@ from tests.test_odd_text import PIECES, signed_in
 pytestmark = [pytest.mark.django_db, pytest.mark.drama]
 
 #: Tries at each form, at each field of a date, at each question of each list, and at each kind of file.
-TEXT_TRIES, DATE_TRIES, QUESTION_TRIES, FILE_TRIES = 6, 6, 3, 20
+TEXT_TRIES, DATE_TRIES, QUESTION_TRIES, FILE_TRIES = 4, 4, 2, 12
 #: What may be answered to a form: done, shown again with what is wrong, or not now.
 ANSWERS = {200, 302, 303, 400, 403, 404, 405, 409, 422, 429}
 DAYS = [
@@ -60,6 +60,9 @@ DAYS = [
 
 
 class Chance(random.Random):
+    def __init__(self, what: object) -> None:
+        super().__init__(re.sub(r"\d+", "", str(what)))  # keys of rows differ from run to run
+
     def text(self, most: int = 80) -> str:
         return "".join(self.choices(PIECES, k=self.randint(1, 8)))[:most]
 
@@ -153,7 +156,7 @@ def stored() -> str:
 def test_text(site: dict[str, object]) -> None:
     tried, kept = 0, 0
     for who, form in [*forms_of(site)]:
-        chance = Chance(f"{who is None}{form.key}")
+        chance = Chance((who is None, form.key))
         for _ in range(TEXT_TRIES):
             cache.clear()  # so many an hour
             client = signed_in(who) if who else Client()
@@ -169,8 +172,8 @@ def test_text(site: dict[str, object]) -> None:
                     words = re.findall(r"\w+", clean(values[name]))
                     assert not [word for word in words if word not in everything], (form.page, name, values[name])
                     kept += len(words)
-    assert tried > 300
-    assert kept > 50
+    assert tried > 100
+    assert kept > 30
 
 
 # --- Days and moments
@@ -206,8 +209,8 @@ def test_days_and_moments(site: dict[str, object], work: Callable[[], int]) -> N
             lists_answer()
     work()
     lists_answer()
-    assert tried > 100
-    assert kept > 10
+    assert tried > 60
+    assert kept > 3
 
 
 def means(shown: object, typed: str) -> bool:
@@ -267,7 +270,7 @@ def questions(site: dict[str, object]) -> Iterator[tuple[str, str]]:
 def test_questions(site: dict[str, object]) -> None:
     tried = 0
     for address, name in questions(site):
-        chance = Chance(f"{address}{name}")
+        chance = Chance((address, name))
         for _ in range(QUESTION_TRIES):
             numbers = [str(10 ** chance.randint(0, 30)), f"-{chance.randint(0, 9)}", "1.5", "1,2", "٣", "0x10", ""]
             value = chance.choice([chance.text(300), chance.text(9), chance.day(), chance.choice(numbers), "glass"])
@@ -277,7 +280,7 @@ def test_questions(site: dict[str, object]) -> None:
                 told = answer.json()
                 assert answer.status_code == 200 or told, (address, name, value)
             tried += 1
-    assert tried > 400
+    assert tried > 200
 
 
 # --- Files
