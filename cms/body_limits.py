@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from cms.api.answers import problem
+from cms.core.odd_requests import refuse_many_fields
 from cms.core.uploads import take_files, take_no_files
 from cms.images.formats import Limits
 
@@ -56,7 +57,7 @@ class BodyLimitMiddleware:
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponseBase | None:
         length = _length(request)
-        if length <= DEFAULT or request.resolver_match is None:
+        if request.resolver_match is None:
             return None
         name = request.resolver_match.view_name
         if name in BOUNDED_BY_THE_VIEW:
@@ -64,9 +65,12 @@ class BodyLimitMiddleware:
         most = LIMITS.get(name, DEFAULT)
         if length > most:
             return too_large(request, most)
-        if not request.user.is_authenticated:
-            return too_large(request, DEFAULT, signed_out=True)
-        take_files(request)
+        if length > DEFAULT:
+            if not request.user.is_authenticated:
+                return too_large(request, DEFAULT, signed_out=True)
+            take_files(request)
+        if most != PAGE:
+            refuse_many_fields(request)
         return None
 
 

@@ -1,5 +1,5 @@
-"""The pages for what went wrong. That for our own mistakes comes in the form of the address and asks no database,
-no session and no setting of the site: those may be what is away."""
+"""The pages for what went wrong. Those for our own mistakes and for what cannot be read come in the form of the
+address and ask no database, no session and no setting of the site: those may be what is away."""
 
 import logging
 import sys
@@ -33,14 +33,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What arrived cannot be read, so nothing of the request is looked at here, either."""
+    response = _explain(request, 400)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without the secret that came with it. Django's own view does not say which of two reasons it was."""
     return render(request, "403_csrf.html", {"no_cookie": reason == REASON_NO_CSRF_COOKIE}, status=403)
 
 
-def _explain(request: HttpRequest, status: int, *, busy: bool) -> HttpResponse:
+def _explain(request: HttpRequest, status: int, *, busy: bool = False) -> HttpResponse:
     if request.path.startswith("/api/"):
-        response = problem(status, "The fault is ours. Please ask again in a minute.")
+        ours = "The fault is ours. Please ask again in a minute."
+        response = problem(status, "This cannot be read." if status == 400 else ours)
         response["Access-Control-Allow-Origin"] = "*"
         return response
     wrote = request.method not in {"GET", "HEAD"}

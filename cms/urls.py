@@ -8,7 +8,6 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
 from cms import body_limits, errors
-from cms.core import views as core_views
 from cms.core.page_passwords import open_page
 from cms.operation.metrics import metrics
 from cms.operation.readiness import readyz
@@ -17,13 +16,13 @@ from cms.people.account_screen import AccountView
 #: Wagtail has doors of its own, which know neither limits nor whether an address is proved.
 to_the_one_door = RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)
 
+handler400 = errors.bad_request
 handler500 = errors.server_error
 
 urlpatterns = [
     path("_util/login/", to_the_one_door),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
-    path("media/<path:name>", core_views.public_file, name="public-file"),
     path("_util/too-large/", body_limits.too_large),
     path("admin/account/", require_admin_access(AccountView.as_view()), name="wagtailadmin_account"),
     path("admin/", include(wagtailadmin_urls)),

@@ -2,6 +2,7 @@
 people and every list of the admin are found the way photographs are."""
 
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from modelsearch.backends import database
@@ -18,7 +19,16 @@ class FoldedIndexer:
 
 
 class FoldedQueries:
-    """What is asked for."""
+    """What is asked for, and what can be found."""
+
+    indexer: Any
+
+    def read(self, record: Any) -> Iterator[str]:
+        """Every folded text that is kept of `record`."""
+        indexer = self.indexer(record, self)
+        for field in record.get_search_fields():
+            for found in indexer.prepare_field(record, field):
+                yield found[-1]
 
     def search(self, query: str | SearchQuery, *args: Any, **options: Any) -> Any:
         return super().search(_fold(query), *args, **options)  # type: ignore[misc]
@@ -34,7 +44,7 @@ def SearchBackend(params: dict) -> Any:  # noqa: N802 (Wagtail looks for this na
     module: Any = sys.modules[kind.__module__]
     if not issubclass(module.ObjectIndexer, FoldedIndexer):
         module.ObjectIndexer = type("FoldedObjectIndexer", (FoldedIndexer, module.ObjectIndexer), {})
-    return type(f"Folded{kind.__name__}", (FoldedQueries, kind), {})(params)
+    return type(f"Folded{kind.__name__}", (FoldedQueries, kind), {"indexer": module.ObjectIndexer})(params)
 
 
 def _fold(query: str | SearchQuery) -> str | SearchQuery:

@@ -13,8 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, F, Max, Sum
 from django.utils import timezone
+from wagtail.search.backends import get_search_backend
 
 from cms.changes.models import KindVersion
 from cms.core.listing import listed
@@ -23,7 +24,9 @@ from cms.core.text import fold
 from cms.people.models import Department
 from gallery.enums import EXHIBIT
 from gallery.models.exhibits import Exhibit
-from home.technicians.models import open_profiles
+from home.technicians.models import Facility, open_profiles
+
+from .models import Synonym
 
 #: Shorter words are too close to everything, longer ones to nothing.
 SHORTEST, LONGEST = 4, 30
@@ -32,8 +35,8 @@ CLOSE_ENOUGH = 0.75
 MOST_UNKNOWN = 3
 #: Places in the index read for one word, and words it is then compared with letter by letter.
 MOST_PLACES, MOST_COMPARED = 4_000, 12
-#: Photographs whose titles teach us words: the newest.
-LEARN_FROM = 3_000
+#: Photographs that teach us words, and pages: the newest.
+PHOTOGRAPHS, PAGES = 3_000, 1_000
 
 
 class Vocabulary:
@@ -103,18 +106,23 @@ def _version(now: dt.datetime) -> Hashable:
 
 
 def _read(now: dt.datetime) -> Vocabulary:
-    """Words of public titles and names only. Read when a search finds nothing."""
+    """Words of all that a visitor's words can find. Read when a search finds nothing."""
     return Vocabulary(_words(_texts(now)))
 
 
 def _texts(now: dt.datetime) -> Iterable[str]:
-    yield from listed(now=now).values_list("title", flat=True)
-    yield from Department.objects.values_list("name", flat=True)
-    for name, role, skills in open_profiles().values_list("name", "role", "skills"):
-        yield from (name, role, *skills)
+    backend = get_search_backend()
+    for page in listed(now=now).order_by(F("last_published_at").desc(nulls_last=True))[:PAGES].specific():
+        yield from backend.read(page)
+    for profile in open_profiles().select_related("department"):
+        yield from backend.read(profile)
+    for department in Department.objects.all():
+        yield from (department.name, department.faculty, department.blurb)
+    yield from Facility.objects.values_list("name", flat=True)
+    yield from Facility.objects.values_list("what", flat=True)
+    yield from Synonym.objects.values_list("words", flat=True)
     newest = Exhibit.objects.on_wall(now).order_by("-hung_at")
-    for title, maker in newest.values_list("title", "photographer_name")[:LEARN_FROM]:
-        yield from (title, maker)
+    yield from newest.values_list("search_text", flat=True)[:PHOTOGRAPHS]
 
 
 def _words(texts: Iterable[str]) -> set[str]:

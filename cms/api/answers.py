@@ -60,6 +60,7 @@ def problem(
 ) -> HttpResponse:
     """RFC 9457. `errors` names each bad parameter: `{"parameter", "message"}`."""
     titles = {
+        400: "Bad request",
         404: "Not found",
         405: "Method not allowed",
         410: "Gone",

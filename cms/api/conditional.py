@@ -5,7 +5,7 @@ import functools
 import hashlib
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -42,43 +42,47 @@ def _second(changed_at: dt.datetime) -> int:
     return math.ceil(changed_at.timestamp())
 
 
-def _is_newer(request: HttpRequest, changed_at: dt.datetime) -> bool:
+def _is_newer(request: HttpRequest, changed_at: dt.datetime | None) -> bool:
     """The client holds nothing older, and knows no tag, which would say more."""
+    if changed_at is None:
+        return False
     since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
     return since is not None and "HTTP_IF_NONE_MATCH" not in request.META and _second(changed_at) <= since
 
 
-def tagged(request: HttpRequest, response: HttpResponse, *, changed_at: dt.datetime) -> HttpResponse:
-    """Gives a finished answer the tag of its bytes; 304 when the client has it."""
+def tagged(request: HttpRequest, response: HttpResponse, *, changed_at: dt.datetime | None = None) -> HttpResponse:
+    """Gives a finished answer the tag of its bytes; 304 when the client has it.
+
+    `changed_at` is when those bytes last changed. Where nobody can say (something was taken out, a name in it is a
+    setting's) the answer tells no date, and asking by date gets it whole.
+    """
     if response.status_code != 200:
         return response
     etag = f'"{_digest(response.content)}"'
-    return _with_headers(HttpResponse(status=304) if _is_known(request, etag) else response, etag, changed_at)
+    if _is_known(request, etag) or _is_newer(request, changed_at):
+        response = HttpResponse(status=304)
+    return _with_headers(response, etag, changed_at)
 
 
-def tag_finished(changed_at: Callable[[HttpRequest], dt.datetime]) -> Callable[[View], View]:
-    """Decorates views whose answers no version covers: the tag is that of the finished answer. `changed_at` is
-    asked first: an answer may be newer than it says, never older."""
+def tag_finished(view: View) -> View:
+    """Decorates views whose answers no version covers: the tag is that of the finished answer."""
 
-    def decorate(view: View) -> View:
-        @functools.wraps(view)
-        def tagging(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            changed = changed_at(request)
-            response = view(request, *args, **kwargs)
-            if not isinstance(response, HttpResponse) or response.status_code != 200:
-                return response
-            response.render()  # type: ignore[attr-defined]
-            return tagged(request, response, changed_at=changed)
+    @functools.wraps(view)
+    def tagging(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if not isinstance(response, HttpResponse) or response.status_code != 200:
+            return response
+        response.render()  # type: ignore[attr-defined]
+        return tagged(request, response)
 
-        return tagging
-
-    return decorate
+    return tagging
 
 
-def _with_headers(response: HttpResponse, etag: str, changed_at: dt.datetime) -> HttpResponse:
+def _with_headers(response: HttpResponse, etag: str, changed_at: dt.datetime | None) -> HttpResponse:
     response["ETag"] = etag
-    # Never later than now (RFC 9110, 8.8.2.1): the clock may have been wrong for a while.
-    response["Last-Modified"] = http_date(min(_second(changed_at), time.time()))
+    if changed_at is not None:
+        # Never later than now (RFC 9110, 8.8.2.1): the clock may have been wrong for a while.
+        response["Last-Modified"] = http_date(min(_second(changed_at), time.time()))
     response["Cache-Control"] = CACHE_CONTROL
     return response
 
@@ -89,6 +93,13 @@ def digest_code(folder: Path) -> str:
     return _digest(
         *(path.read_bytes() for path in sorted([*folder.glob("*.py"), *Path(__file__).parent.glob("*.py")]))
     )
+
+
+@functools.cache
+def written_at(folder: Path) -> dt.datetime:
+    """When that code was put here, as far as its files say."""
+    changed = [path.stat().st_mtime for path in (*folder.glob("*.py"), *Path(__file__).parent.glob("*.py"))]
+    return dt.datetime.fromtimestamp(max(changed), tz=dt.UTC)
 
 
 @functools.lru_cache(maxsize=16)
@@ -125,9 +136,8 @@ class ConditionalAnswer:
 
     @property
     def changed_at(self) -> dt.datetime:
-        if self.is_overdue and self.version.next_at is not None:
-            return self.version.next_at
-        return self.version.changed_at
+        """Now, while a timed change is due: it may not be the only one."""
+        return self.now if self.is_overdue else max(self.version.changed_at, written_at(self.code))
 
     def unchanged(self) -> HttpResponse | None:
         """304 when the client's copy is still right, without looking at a single exhibit."""

@@ -17,7 +17,7 @@ SERVED = {"image/avif", "image/jpeg", "image/png", "image/webp"}
 
 def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """A derivative or a rendition from the local disk: for the demo and development. In production nginx or the
-    bucket answers this address, and Django does not know it."""
+    bucket answers this address; nginx asks here for what it does not have."""
     storage = storages["public"]
     mime = mimetypes.guess_type(name)[0]
     if not isinstance(storage, PublicDiskStorage) or not settings.MEDIA_URL.startswith("/") or mime not in SERVED:

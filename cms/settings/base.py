@@ -176,6 +176,7 @@ FILE_UPLOAD_HANDLERS = [
     "cms.core.uploads.UnnamedFileUploadHandler",
 ]
 FILE_UPLOAD_PERMISSIONS = 0o644
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # as long pages have; of other forms: cms.core.odd_requests
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # form fields only; the whole of a body: cms.body_limits
 
 if env("AWS_STORAGE_PRIVATE_BUCKET", default=""):

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from cms.core.date_ranges import deadline_in_words
+from cms.core.odd_requests import refuse_many_fields
 from cms.core.open_forms import client_address, is_too_often
 from cms.core.uploads import BoundedUpload, bound, take_no_files
 from cms.images import refusal
@@ -95,6 +96,7 @@ def _answer(
 ) -> HttpResponseBase:
     if request.method != "POST":
         return _show(request, exhibition, entry)
+    refuse_many_fields(request)
     if entry is None:
         entry = _named_entry(request, exhibition)
     return _receive(request, exhibition, entry, upload)

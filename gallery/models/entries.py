@@ -40,6 +40,8 @@ CLEARANCES = {
     "clear_rights": "I took it, and nothing was made or altered by an image generator",
 }
 
+#: What photographers write and answer, beyond what an empty form says itself; and their category and photograph.
+WRITTEN = ("title", "caption", "alt_text", "technique", "taken_on", "people", *CLEARANCES)
 
 #: A lease that ends later was taken while the clock was wrong.
 LONGEST_LEASE = dt.timedelta(hours=1)
@@ -54,8 +56,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(photographer=photographer)
 
     def counting(self) -> "EntryQuerySet":
-        """Those that use up one of a photographer's places."""
-        return self.exclude(state__in=FREE_STATES)
+        """Those that use up one of a photographer's places. A draft that was emptied again does not."""
+        nothing = dict.fromkeys(WRITTEN, "") | {"category": None, "master": None}
+        return self.exclude(state__in=FREE_STATES).exclude(state=EntryState.DRAFT, **nothing)
 
     def seen_by_staff(self) -> "EntryQuerySet":
         """Everything that was sent in. Drafts are their photographer's alone."""
@@ -210,6 +213,11 @@ class Entry(PrivateModel, WorkflowMixin, DraftStateMixin, RevisionMixin, models.
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE_STATES
+
+    @property
+    def is_empty(self) -> bool:
+        """It holds neither a word nor a picture."""
+        return not (self.master_id or self.category_id or any(getattr(self, name) for name in WRITTEN))
 
     @property
     def comes_back(self) -> bool:

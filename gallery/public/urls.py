@@ -1,10 +1,11 @@
-"""Public addresses below an edition, included before Wagtail's pages."""
+"""Public addresses below an edition, and those of public files; included before Wagtail's pages."""
 
 from django.urls import path, re_path
 
-from . import editions, slideshow, views
+from . import editions, files, slideshow, views
 
 urlpatterns = [
+    path("media/<path:name>", files.public_file, name="public-file"),
     path("exhibitions/<slug:slug>/", editions.edition, name="edition"),
     path("exhibitions/<slug:edition>/slideshow/", slideshow.slideshow, name="slideshow"),
     path("exhibitions/<slug:edition>/slideshow/offline/", slideshow.offline),

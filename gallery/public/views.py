@@ -44,9 +44,7 @@ def exhibit(request: HttpRequest, edition: str, public_id: str, slug: str) -> Ht
     now = timezone.now()
     shown = next(iter(_by_key().objects(now=now, key=public_id)), None)
     if shown is None:
-        change = Change.objects.latest_for(EXHIBIT, public_id)
-        is_over = Exhibit.objects.filter(pk=public_id, expires_at__lte=now).exists()
-        if not is_over and (change is None or change.how not in GONE):
+        if not is_gone(public_id, now=now):
             raise Http404
         return gone(request, edition)
     if request.path != shown.path:
@@ -81,6 +79,14 @@ def _by_key() -> CompiledQuery:
         .select_related("exhibition", "category", "department")
         .defer("document", "card", "search_text")
     )
+
+
+def is_gone(public_id: str, *, now: dt.datetime) -> bool:
+    """It was shown, and no longer is."""
+    if Exhibit.objects.filter(pk=public_id, expires_at__lte=now).exists():
+        return True
+    change = Change.objects.latest_for(EXHIBIT, public_id)
+    return change is not None and change.how in GONE
 
 
 def gone(request: HttpRequest, edition: str) -> HttpResponse:

@@ -114,11 +114,12 @@ def made_by_form(*, exhibition: ExhibitionPage, photographer: User, form_key: st
 def _draft(
     *, exhibition: ExhibitionPage, photographer: User, form_key: str | None = None, now: dt.datetime
 ) -> Entry:
-    # Two tabs cannot both take the last place, nor two taps two.
-    User.objects.select_for_update().get(pk=photographer.pk)
-    if made := made_by_form(exhibition=exhibition, photographer=photographer, form_key=form_key):
+    _one_at_a_time(photographer)
+    made = made_by_form(exhibition=exhibition, photographer=photographer, form_key=form_key)
+    if made is None or made.is_empty:
+        check_room(exhibition=exhibition, photographer=photographer)
+    if made is not None:
         return made
-    check_room(exhibition=exhibition, photographer=photographer)
     technician = Technician.objects.filter(user=photographer).first()
     return Entry.objects.create(
         exhibition=exhibition,
@@ -133,10 +134,26 @@ def _draft(
     )
 
 
+def _one_at_a_time(photographer: User) -> None:
+    """Two tabs cannot both take the last place, nor two taps two."""
+    User.objects.select_for_update().get(pk=photographer.pk)
+
+
+def _locked_with_place(entry: Entry) -> Entry:
+    """As `locked`, and where it holds nothing yet, whatever it is given now finds a place."""
+    if entry.is_empty and entry.photographer is not None:
+        _one_at_a_time(entry.photographer)
+    row = locked(entry)
+    if row.is_empty and row.photographer is not None:
+        check_room(exhibition=row.exhibition, photographer=row.photographer)
+    return row
+
+
 def attach_photo(*, entry: Entry, file: UploadedFile, now: dt.datetime) -> Master:
     """Puts a photograph under a draft, in place of one that was never sent in.
 
-    Raises `PhotoRefused`, `PhotoIsFinal`, or `NotEditable` if it was sent in meanwhile; then nothing is stored.
+    Raises `PhotoRefused`, `PhotoIsFinal`, `NotEditable` if it was sent in meanwhile, or `TooManyEntries` if it held
+    nothing and others have taken all places; then nothing is stored.
     """
     if entry.submitted_at is not None:
         raise PhotoIsFinal(
@@ -146,7 +163,7 @@ def attach_photo(*, entry: Entry, file: UploadedFile, now: dt.datetime) -> Maste
     master = masters.receive(file=file, limits=entry.exhibition.limits, by=entry.photographer, now=now)
     try:
         with transaction.atomic():
-            row = locked(entry)
+            row = _locked_with_place(entry)
             if row.submitted_at is not None or not row.is_editable:
                 raise NotEditable("This entry was sent in meanwhile, so its photograph stays as it is.")
             before = row.master
@@ -157,7 +174,7 @@ def attach_photo(*, entry: Entry, file: UploadedFile, now: dt.datetime) -> Maste
             row.save(update_fields=["master", "updated_at", "taken_on"])
             if before is not None:
                 masters.discard(master=before)
-    except NotEditable:
+    except EntryRefused:
         masters.discard(master=master)
         raise
     jobs.MAKE_PREVIEW.ring(master_id=master.pk)
@@ -206,8 +223,9 @@ def save_words(
     people: Sequence[Mapping[str, str]] | None = None,
     now: dt.datetime,
 ) -> Entry:
-    """Keeps what was typed, complete or not. Raises `NotEditable` while it is in review or after approval."""
-    row = locked(entry)
+    """Keeps what was typed, complete or not. Raises `NotEditable` while it is in review or after approval, or
+    `TooManyEntries` if it held nothing and others have taken all places."""
+    row = _locked_with_place(entry)
     if not row.is_editable:
         raise NotEditable(
             "This entry is being looked at, so it cannot be changed just now. "

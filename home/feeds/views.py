@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from cms.core.models import PAGE_CACHE_CONTROL
@@ -44,7 +44,6 @@ def feed(request: HttpRequest, path: str, ending: str) -> HttpResponse:
     response = HttpResponse(text, content_type=kind)
     answer = get_conditional_response(request, etag=etag, response=response) or response
     answer["ETag"] = etag
-    answer["Last-Modified"] = http_date(updated.timestamp())
     answer["Cache-Control"] = PAGE_CACHE_CONTROL
     answer["Access-Control-Allow-Origin"] = "*"
     return answer

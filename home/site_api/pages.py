@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Max, QuerySet
-from django.http import HttpRequest
+from django.db.models import QuerySet
 from django.urls import URLPattern
 from django.utils import timezone
 from rest_framework.fields import Field
@@ -18,11 +17,9 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.api.conditional import tag_finished
 from cms.api.viewsets import PublicAPIViewSet
-from cms.changes.models import EPOCH
 from cms.core.addresses import absolute_url
 from cms.core.date_ranges import midnight
 from cms.core.listing import listed
-from gallery.public.api.conditional import GalleryAnswer
 from home.events.models import EventPage
 
 
@@ -49,12 +46,6 @@ class ParentField(PageParentField):
 class PortalPageSerializer(PageSerializer):
     html_url = PageAddressField(read_only=True)
     parent = ParentField(read_only=True)
-
-
-def last_change(request: HttpRequest) -> dt.datetime:
-    """A page's answer may hold exhibits, and pages have no version."""
-    published = Page.objects.live().aggregate(at=Max("last_published_at"))["at"]
-    return max(GalleryAnswer(request).changed_at, published or EPOCH)
 
 
 class WordsFilter(SearchFilter):
@@ -114,4 +105,4 @@ class PagesAPIViewSet(PublicAPIViewSet, WagtailPagesAPIViewSet):
 
     @classmethod
     def get_urlpatterns(cls) -> list[URLPattern]:
-        return decorate_urlpatterns(super().get_urlpatterns(), tag_finished(last_change))
+        return decorate_urlpatterns(super().get_urlpatterns(), tag_finished)

@@ -1,9 +1,6 @@
 """People for clients that speak Wagtail: `/api/v2/people/`, everybody who shows a profile and nobody else."""
 
-import datetime as dt
-
-from django.db.models import Max, QuerySet
-from django.http import HttpRequest
+from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from rest_framework.fields import Field
 from rest_framework.filters import BaseFilterBackend
@@ -14,7 +11,6 @@ from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.api.conditional import tag_finished
 from cms.api.viewsets import RecordsAPIViewSet
-from cms.changes.models import EPOCH
 from cms.core.addresses import absolute_url
 from cms.people.models import Profile
 from gallery.models.exhibits import Exhibit
@@ -22,14 +18,6 @@ from home.technicians.directory import says
 from home.technicians.models import CaseStudyPage, open_profiles
 
 ORDERS = {"name", "joined"}
-
-
-def last_change(request: HttpRequest) -> dt.datetime:
-    return Profile.objects.aggregate(at=Max("updated_at"))["at"] or EPOCH
-
-
-#: Hiding a profile leaves no row to take a date from, so the tag is that of the finished answer.
-tag_people = tag_finished(last_change)
 
 
 class WholeField(Field):
@@ -168,6 +156,6 @@ class PeopleAPIViewSet(RecordsAPIViewSet):
     @classmethod
     def get_urlpatterns(cls) -> list[URLPattern]:
         return [
-            path("", tag_people(cls.as_view({"get": "listing_view"})), name="listing"),
-            path("<slug:pk>/", tag_people(cls.as_view({"get": "detail_view"})), name="detail"),
+            path("", tag_finished(cls.as_view({"get": "listing_view"})), name="listing"),
+            path("<slug:pk>/", tag_finished(cls.as_view({"get": "detail_view"})), name="detail"),
         ]

@@ -1,14 +1,19 @@
 """Addresses are told apart by their letters, not by capitals."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import get_resolver
 from wagtail.contrib.redirects.models import Redirect
 
+from cms.core.areas import PRIVATE_AREAS
 from home.pages.models import HomePage, StandardPage
 from tests.factories.exhibitions import make_exhibit, make_exhibition
 from tests.factories.news import make_article
 from tests.factories.people import administrator
+from tests.test_admin_doors import walk
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +31,19 @@ def add_page(slug: str, title: str = "About") -> StandardPage:
         ("/exhibitions/Steady-Hands/enter/", "/exhibitions/steady-hands/enter/"),
         ("/Feeds/", "/feeds/"),
         ("/Über/", "/%C3%BCber/"),
+        ("/FEEDS/all.rss", "/feeds/all.rss"),
+        ("/feeds/Exhibition/Steady-Hands.ATOM", "/feeds/exhibition/steady-hands.atom"),
+        ("/Events/Calendar.ICS", "/events/calendar.ics"),
+        ("/Sitemap.xml", "/sitemap.xml"),
+        ("/sitemap-Pages-1.XML", "/sitemap-pages-1.xml"),
+        ("/ROBOTS.TXT", "/robots.txt"),
+        ("/Search/?q=Glass", "/search/?q=Glass"),
+        ("/API/Gallery/v1/Exhibitions/Steady-Hands/", "/api/gallery/v1/exhibitions/steady-hands/"),
+        ("/API/gallery/v1/exhibits/aBcD/", "/api/gallery/v1/exhibits/aBcD/"),
+        ("/Exhibitions/steady-hands/aBcD-Four/", "/exhibitions/steady-hands/aBcD-Four/"),
+        ("/MEDIA/exhibits/aBcD/x/320.jpg", "/media/exhibits/aBcD/x/320.jpg"),
+        ("/Accounts/Password/Reset/Key/1-aBc/", "/accounts/Password/Reset/Key/1-aBc/"),
+        ("/Desk/Entries/5/Edit/", "/desk/entries/5/edit/"),
     ],
 )
 def test_typed_capitals_lead_on(client: Client, typed: str, leads_to: str) -> None:
@@ -42,6 +60,35 @@ def test_ids_keep_their_capitals_and_editors_their_redirects(client: Client) -> 
     Redirect.objects.create(old_path="/Poster", redirect_link="/exhibitions/")
     assert client.get("/Poster/")["Location"] == "/exhibitions/"
     assert client.post("/About/").status_code in (403, 404, 405)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/accounts/password/reset/key/1-aBc/",
+        "/media/exhibits/aBcD/x/320.jpg",
+        "/api/gallery/v1/exhibits/aBcD/",
+        "/exhibitions/steady-hands/aBcD-four/",
+        "/Nowhere.txt",
+        "/static/Nowhere.css",
+    ],
+)
+def test_keys_ids_and_files_are_not_written_small(client: Client, address: str) -> None:
+    assert client.get(address).status_code in (200, 404)
+
+
+def test_every_public_address_is_found_in_capitals(client: Client) -> None:
+    """As far as nothing in it but slugs may vary."""
+    make_exhibition(slug="steady-hands")
+    tried = 0
+    for _, route in walk(get_resolver().url_patterns):
+        address = "/" + re.sub(r"<(?:slug:)?(?:edition|slug)>", "steady-hands", route)
+        if re.search(r"[<(\\^$]", address) or address.startswith(PRIVATE_AREAS):
+            continue
+        answer = client.get(address.upper())
+        assert (answer.status_code, answer.get("Location")) == (301, address), address
+        tried += 1
+    assert tried > 20
 
 
 def test_slugs_that_differ_only_by_capitals_are_one(client: Client) -> None:

@@ -1,12 +1,16 @@
 """What no browser sends: other charsets, letters nobody types, numbers no row has."""
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 
-from cms.core.odd_requests import NUMBER_TOO_LARGE
+from cms.core.odd_requests import HALVES, NUL, NUMBER_TOO_LARGE
+from home.news.models import ArticlePage
 from tests.factories.entries import make_entry
-from tests.factories.people import administrator, moderator
+from tests.factories.news import make_article
+from tests.factories.people import UserFactory, administrator, moderator
+from tests.test_odd_text import main_form
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +101,126 @@ def test_the_drivers_words_are_still_these() -> None:
         with pytest.raises(OverflowError) as refused:
             connection.cursor().execute("SELECT %s", [10**20])
         assert str(refused.value) == NUMBER_TOO_LARGE
+
+
+# --- Forms sent by hand: refused in plain English, never our error
+
+
+def kind_refusal(answer: HttpResponse) -> None:
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "We could not read that" in page
+    assert "load the page again" in page
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.fixture
+def article() -> ArticlePage:
+    return make_article(body=[("paragraph", "<p>As it was.</p>")])
+
+
+def page_form(article: ArticlePage, **changes: object) -> dict[str, object]:
+    """What the page editor sends, as it stands, with changes; without what is changed to None."""
+    _, values, _ = main_form(signed_in(administrator()), f"/admin/pages/{article.pk}/edit/")
+    fields = {
+        "body-count": "1",
+        "body-0-deleted": "",
+        "body-0-type": "paragraph",
+        "body-0-order": "0",
+        "body-0-value": RICH % "Typed",
+        "lead_picture-count": "0",
+        "chosen_related-count": "0",
+        "action-publish": "yes",
+    }
+    return {name: value for name, value in {**values, **fields, **changes}.items() if value is not None}
+
+
+RICH = (
+    '{"blocks":[{"key":"a","text":"%s","type":"unstyled","depth":0,"inlineStyleRanges":[],"entityRanges":[]}],'
+    '"entityMap":{}}'
+)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"body-count": None},
+        {"body-count": "many"},
+        {"body-count": "2"},
+        {"body-count": str(10**30)},
+        {"body-0-type": None},
+        {"body-0-order": "first"},
+        {"body-0-value": "{"},
+        {"body-0-value": "[]"},
+        {
+            "body-0-value": RICH.replace('"entityRanges":[]', '"entityRanges":[{"offset":0,"length":9,"key":7}]')
+            % "a"
+        },
+        {"lead_picture-count": "\x00"},
+    ],
+)
+def test_a_page_that_is_not_what_the_editor_sends_is_refused(article: ArticlePage, changes: dict) -> None:
+    kind_refusal(signed_in(administrator()).post(f"/admin/pages/{article.pk}/edit/", page_form(article, **changes)))
+    article.refresh_from_db()
+    assert "As it was." in str(article.body)
+
+
+def test_half_a_character_in_rich_text_is_left_out(article: ArticlePage) -> None:
+    sent = page_form(article, **{"body-0-value": RICH % r"Half \ud83d a\u0000 character"})
+    answer = signed_in(administrator()).post(f"/admin/pages/{article.pk}/edit/", sent)
+    assert answer.status_code == 302
+    article.refresh_from_db()
+    assert "Half  a character" in str(article.body)
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/forms/report/", "/search/", "/nowhere/", "/desk/profile/"])
+def test_what_no_field_reads_may_hold_anything(path: str) -> None:
+    client = signed_in(UserFactory())
+    for name in ("action", "page", "entry", "next", "\x00", "\x0b\ud83d".encode("utf-8", "replace").decode()):
+        answer = client.post(path, {name: "a\x00\x1b\x0bb", "next": "/\x00"})
+        assert answer.status_code < 500, name
+
+
+def test_nor_at_the_desk_and_in_the_admin() -> None:
+    entry = make_entry("in-review")
+    desk, staff = signed_in(entry.photographer), signed_in(moderator())
+    address = f"/exhibitions/{entry.exhibition.slug}/enter/"
+    for name in ("action", "page", "entry", "reason", "seen", "comments", "people-0-name", "csrfmiddlewaretoken"):
+        odd = {name: "a\x00\x0bb"}
+        assert desk.post(address, {"title": "x", **odd}).status_code < 500, name
+        assert (
+            staff.post(f"/admin/snippets/gallery/entry/edit/{entry.pk}/", {"action": "save", **odd}).status_code
+            < 500
+        )
+
+
+def test_only_the_page_editor_takes_thousands_of_fields(article: ArticlePage) -> None:
+    many = {f"x-{number}": "" for number in range(3_000)}
+    for path in ("/accounts/login/", "/forms/report/", "/admin/images/add/", "/admin/redirects/add/"):
+        kind_refusal(signed_in(administrator()).post(path, many))
+    entry = make_entry("draft")
+    kind_refusal(signed_in(entry.photographer).post(f"/desk/entries/{entry.pk}/edit/", many))
+    answer = signed_in(administrator()).post(f"/admin/pages/{article.pk}/edit/", page_form(article, **many))
+    assert answer.status_code == 302
+
+
+def test_a_form_that_lacks_what_our_own_code_reads_is_refused() -> None:
+    make_entry("hung")
+    for path in (
+        "/admin/",
+        "/desk/",
+        "/accounts/email/",
+        "/accounts/password/change/",
+        "/accounts/login/code/confirm/",
+    ):
+        assert signed_in(administrator()).post(path, {}).status_code < 500, path
+
+
+def test_halves_and_nothings_are_told_by_what_the_drivers_say() -> None:
+    with pytest.raises(UnicodeEncodeError) as halved:
+        "\ud83d".encode()
+    assert halved.value.reason == HALVES
+    if connection.vendor == "postgresql":
+        with pytest.raises(DataError) as refused, transaction.atomic():
+            connection.cursor().execute("SELECT %s", ["\x00"])
+        assert NUL in str(refused.value)

@@ -43,7 +43,7 @@ def a_backup_and_a_withdrawal() -> tuple[str, str, str]:
     (made,) = BACKUPS.iterdir()
     expect(f"{made}, for its owner alone", found=owner_and_mode(made), wanted="portal:portal 600")
     in_the_site(A_WITHDRAWAL)
-    wait_for("one is withdrawn, and its file goes", lambda: Visitor().ask(file).status == 404)
+    wait_for("one is withdrawn, and its file goes", lambda: Visitor().ask(file).status == 410)
     expect("its page is gone", found=Visitor().ask(leaves).status, wanted=410)
     return stays, leaves, file
 
@@ -57,6 +57,6 @@ def after_the_restore(stays: str, leaves: str, file: str) -> None:
     files = set(re.findall(r"/media/exhibits/[\w./-]+", page.text))
     expect("with its files", found={Visitor().ask(one).status for one in files}, wanted={200})
     found = [Visitor().ask(one).status for one in (leaves, file)]
-    expect("what was withdrawn since the backup stays away", found=found, wanted=[410, 404])
+    expect("what was withdrawn since the backup stays away", found=found, wanted=[410, 410])
     modes = {owner_and_mode(one) for one in Path("/srv/portal/var/private").rglob("*") if one.is_file()}
     expect("private files are for the site and its group", found=modes, wanted={"portal:portal 640"})

@@ -10,9 +10,11 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms.people.models import Profile
 from gallery.models.exhibitions import ExhibitionPage
-from gallery.services import entries
+from gallery.models.exhibits import Exhibit
+from gallery.services import entries, exhibits
 from home.pages.models import HomePage, StandardPage
 from search import spelling
+from search.queries import find
 from tests.factories.entries import make_entry
 from tests.factories.exhibitions import make_exhibit, make_exhibition
 from tests.factories.people import TechnicianFactory
@@ -148,3 +150,44 @@ def test_slips_of_the_finger_are_understood_among_thousands_of_words(monkeypatch
     vocabulary = spelling.Vocabulary({*many_words(9_000), *known})
     monkeypatch.setattr(spelling.CACHE, "get", lambda make, **about: vocabulary)
     assert spelling.suggestion(typed, is_known=is_never) == meant
+
+
+def in_a_caption() -> None:
+    make_exhibit(make_exhibition(), title="One", caption="A tube of cobalt glass filled with helium.")
+
+
+def in_a_tag() -> None:
+    exhibit = make_exhibit(make_exhibition(), title="One")
+    for tag in ("glass", "helium"):
+        exhibit.labels.create(kind="tag", name=tag, slug=tag)
+    exhibits.refresh(Exhibit.objects.all(), now=timezone.now())
+
+
+def on_a_page() -> None:
+    body = [("paragraph", "<p>We blow <b>glass</b> and fill it with helium.</p>")]
+    HomePage.objects.get().add_child(instance=StandardPage(title="One", slug="one", body=body))
+
+
+def in_a_biography() -> None:
+    make_people_page()
+    TechnicianFactory(name="Jo", bio="I blow glass and fill it with helium.", profile_public=True)
+
+
+@pytest.mark.parametrize("say", [in_a_caption, in_a_tag, on_a_page, in_a_biography])
+def test_what_was_meant_is_shown_wherever_it_is_said(client, say, work):
+    say()
+    work()
+    for typed, meant in (("galss", "glass"), ("helum", "helium"), ("galss helum", "glass helium")):
+        page = client.get("/search/", {"q": typed}).content.decode()
+        assert f"q={meant.replace(' ', '+')}" in page, typed
+        assert "One" in page or "Jo" in page, typed
+
+
+@pytest.mark.parametrize("say", [in_a_caption, in_a_tag, on_a_page, in_a_biography])
+def test_a_word_that_is_said_somewhere_stays(say, work):
+    say()
+    make_exhibit(make_exhibition(), title="Glasses and gloss", caption="Helices.")
+    work()
+    for word in ("glass", "gloss", "helium", "helices"):
+        found = find(word)
+        assert (bool(found), found.meant) == (True, None), word

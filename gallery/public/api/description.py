@@ -1,6 +1,5 @@
 """What the API says about itself: OpenAPI 3.1, a page for people, and the list of its addresses."""
 
-import datetime as dt
 import functools
 import json
 from pathlib import Path
@@ -9,15 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja.openapi.views import openapi_view
 
-from cms.api.conditional import tagged
+from cms.api.conditional import tagged, written_at
 from cms.core.addresses import absolute_url
 
 from .parameters import ChangesQuery, ExhibitQuery
 from .routes import ROOT, api
 
-WRITTEN_AT = dt.datetime.fromtimestamp(
-    max(path.stat().st_mtime for path in Path(__file__).parent.glob("*.py")), tz=dt.UTC
-)
+WRITTEN_AT = written_at(Path(__file__).parent)
 
 
 def index(request: HttpRequest) -> HttpResponse:

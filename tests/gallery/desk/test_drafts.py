@@ -81,3 +81,45 @@ def test_limits_and_sentences_come_from_the_service():
     )
     assert "Please keep this to 80 words, so that it fits the label; it has 81." in response.content.decode()
     assert entries.problems(Entry.objects.get(), now=timezone.now())["caption"].endswith("it has 81.")
+
+
+WORDS = {"title": "First words", "caption": "More", "taken_on": "2026-03", "page": "abc123", "action": "photo"}
+NO_WORDS = {**WORDS, "title": "", "caption": " ", "taken_on": ""}
+
+
+def emptied_draft(exhibition, client):
+    client.post(enter_url(exhibition), WORDS)
+    client.post(enter_url(exhibition), NO_WORDS)
+    entry = Entry.objects.get()
+    assert entry.is_empty
+    return entry
+
+
+def test_a_draft_that_was_emptied_gives_its_place_back():
+    exhibition, person = make_exhibition(entries_per_person=1), UserFactory()
+    client = signed_in(person)
+    emptied_draft(exhibition, client)
+    assert not Entry.objects.by(person).counting().exists()
+    assert client.get(enter_url(exhibition)).status_code == 200
+    response = client.post(enter_url(exhibition), {"title": "Another", "page": "def456", "action": "save"})
+    assert (response.status_code, Entry.objects.counting().get().title) == (302, "Another")
+
+
+@pytest.mark.parametrize("give", [lambda: {"title": "Back again"}, lambda: {"photo": upload()}])
+def test_and_takes_it_again_with_the_first_word_or_a_picture(give):
+    exhibition, person = make_exhibition(entries_per_person=1), UserFactory()
+    client = signed_in(person)
+    emptied = emptied_draft(exhibition, client)
+    make_entry("draft", exhibition=exhibition, photographer=person, title="Another")
+    for address in (desk_url(emptied, "edit/"), enter_url(exhibition)):
+        response = client.post(address, {**NO_WORDS, **give()})
+        assert response.status_code == 409
+        assert "which is the most for one person" in response.content.decode()
+        assert give().get("title", "") in response.content.decode()
+        emptied.refresh_from_db()
+        assert emptied.is_empty
+    assert Entry.objects.by(person).counting().count() == 1
+    assert not Master.objects.filter(pk__gt=Entry.objects.get(title="Another").master_id or 0).exists()
+    Entry.objects.filter(title="Another").update(state="withdrawn")
+    assert client.post(desk_url(emptied, "edit/"), {**NO_WORDS, **give()}).status_code in (200, 302, 422)
+    assert Entry.objects.by(person).counting().get() == emptied

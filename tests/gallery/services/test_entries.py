@@ -54,13 +54,14 @@ def test_the_call_has_dates(now, opens, closes, sentence):
 
 def test_the_edition_has_a_number_of_places(now):
     exhibition, photographer = make_exhibition(entries_per_person=2), UserFactory()
-    first = entries.start(exhibition=exhibition, photographer=photographer, now=now)
-    entries.start(exhibition=exhibition, photographer=photographer, now=now)
+    words = {"fields": {"title": "One"}, "now": now}
+    first = entries.start(exhibition=exhibition, photographer=photographer, **words)
+    entries.start(exhibition=exhibition, photographer=photographer, **words)
     with pytest.raises(entries.TooManyEntries, match="You have 2 entries already"):
-        entries.start(exhibition=exhibition, photographer=photographer, now=now)
+        entries.start(exhibition=exhibition, photographer=photographer, **words)
     entries.withdraw(entry=first, by=photographer, now=now)
-    entries.start(exhibition=exhibition, photographer=photographer, now=now)
-    entries.start(exhibition=exhibition, photographer=UserFactory(), now=now)
+    entries.start(exhibition=exhibition, photographer=photographer, **words)
+    entries.start(exhibition=exhibition, photographer=UserFactory(), **words)
     assert Entry.objects.count() == 4
 
 
