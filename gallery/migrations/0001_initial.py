@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exhibits', to='gallery.exhibitionpage')),
             ],
             options={
-                'permissions': [('hang_entry', 'Can hang and take down photographs')],
+                'permissions': [('hang_entry', 'Can hang and take down photographs'), ('judge_entry', 'Can judge photographs')],
             },
         ),
         migrations.CreateModel(
