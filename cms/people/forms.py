@@ -30,6 +30,7 @@ class AccountForm(UserForm):
 
     first_name = None
     last_name = None
+    email = forms.EmailField(label="E-mail")
 
     def account_fields(self) -> list[forms.BoundField]:
         return [field for field in self.visible_fields() if field.name not in self.ROLES]

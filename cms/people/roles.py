@@ -61,7 +61,7 @@ class CannotAppoint(Exception):
 
 @dataclass(frozen=True)
 class Given:
-    """When and by whom; nobody knows of what was given before there was a record."""
+    """When, and by whom: by nobody, where the installation itself did it."""
 
     at: dt.datetime
     by: str
@@ -89,7 +89,9 @@ def given_to(people: Iterable[User]) -> dict[tuple[int, str], Given]:
         object_id__in=[str(person.pk) for person in people],
     )
     return {
-        (int(entry.object_id), entry.data["role"]): Given(entry.timestamp, entry.user_display_name)
+        (int(entry.object_id), entry.data["role"]): Given(
+            entry.timestamp, entry.user_display_name if entry.user_id else ""
+        )
         for entry in entries.select_related("user").order_by("timestamp", "pk")
     }
 
