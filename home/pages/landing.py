@@ -20,12 +20,18 @@ def only_reviews(user: User) -> bool:
     return permissions.is_moderator(user)
 
 
+def place_on_the_desk(user: permissions.Visitor) -> str:
+    if permissions.is_judge(user):
+        return "desk:judging"
+    return "press" if user.has_perm("news.see_embargoed") else "desk:home"
+
+
 @require_safe
 @login_required
 def land(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User) or not comes_in(user):
-        return redirect("desk:judging" if permissions.is_judge(user) else "desk:home")
+        return redirect(place_on_the_desk(request.user))
     if only_reviews(user):
         waiting = photographs_to_look_at()
         if waiting.count:

@@ -31,7 +31,7 @@ def end_of(answer) -> str:
     ("who", "place"),
     [
         (lambda: UserFactory(), "/desk/"),
-        (lambda: UserFactory(groups=["Press"]), "/desk/"),
+        (lambda: UserFactory(groups=["Press"]), "/desk/press/"),
         (lambda: UserFactory(groups=["Judges"]), "/judge/"),
         (lambda: UserFactory(groups=["Contributors"]), "/admin/"),
         (moderator, "/admin/"),
