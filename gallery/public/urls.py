@@ -6,6 +6,7 @@ from . import editions, slideshow, views
 
 urlpatterns = [
     path("exhibitions/<slug:slug>/", editions.edition, name="edition"),
+    path("exhibitions/<slug:slug>/rules/", editions.rules, name="rules"),
     path("exhibitions/<slug:edition>/slideshow/", slideshow.slideshow, name="slideshow"),
     path("exhibitions/<slug:edition>/slideshow/offline/", slideshow.offline),
     path("exhibitions/<slug:edition>/slideshow/photographs.json", slideshow.photographs),
