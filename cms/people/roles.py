@@ -122,12 +122,12 @@ def _groups(roles: list[Role]) -> QuerySet[Group]:
     return Group.objects.filter(name__in=[role.group for role in roles])
 
 
-def record(instance: User | Group, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: object) -> None:
+def record(instance: User | Group, action: str, pk_set: set[int] | None, **kwargs: object) -> None:
     """Keeps who is in which group since when, and who put them there, whatever door that was done at."""
     what = {"post_add": GIVEN, "post_remove": TAKEN}.get(action)
     if what is None or not pk_set:
         return
-    if reverse:
+    if isinstance(instance, Group):
         pairs = [(person, instance) for person in User.objects.filter(pk__in=pk_set)]
     else:
         pairs = [(instance, group) for group in Group.objects.filter(pk__in=pk_set)]

@@ -13,6 +13,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from . import leaving, roles
+from .account_chooser import account_chooser
 from .models import User
 from .role_screens import roles_viewset
 from .viewsets import DepartmentViewSet, RoleFamilyViewSet, TechnicianViewSet, profile_chooser
@@ -35,6 +36,11 @@ def choose_profiles() -> ChooserViewSet:
 @hooks.register("register_admin_viewset")
 def who_may_do_what() -> ViewSet:
     return roles_viewset
+
+
+@hooks.register("register_admin_viewset")
+def choose_accounts() -> ViewSet:
+    return account_chooser
 
 
 @hooks.register("register_permissions")

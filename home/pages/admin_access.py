@@ -133,6 +133,7 @@ TABLE: tuple[tuple[Who, str, str], ...] = (
     (keeps_people, "wagtailsnippets_people_technician", KEEPING),
     (keeps_people, "wagtailsnippets_people_department", KEEPING),
     (keeps_people, "wagtailsnippets_people_rolefamily", KEEPING),
+    (keeps_people, "account_chooser", "choose choose_results chosen"),
     (keeps_people, "wagtail_bulk_action", "people.department.delete people.rolefamily.delete"),
     (keeps_people, "wagtailsnippetchoosers_people_rolefamily", CHOOSING),
     (keeps_people, "wagtailsnippetchoosers_people_department", CHOOSING),
