@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("gallery.public.urls")),
     path("", include("search.urls")),
     path("", include("gallery.desk.urls")),
+    path("", include("home.pages.urls")),
     path("", include("home.applications.urls")),
     path("", include("home.demo.urls")),
     path("", include("home.events.urls")),

@@ -22,6 +22,10 @@ def is_curator(user: Visitor) -> bool:
     return user.is_authenticated and user.has_perm("gallery.hang_entry")
 
 
+def is_judge(user: Visitor) -> bool:
+    return user.is_authenticated and user.has_perm("gallery.judge_entry")
+
+
 def may_see_as_staff(user: Visitor, entry: Entry) -> bool:
     """On the review screen: not for the photographer's own entry unless they are staff as well."""
     if entry.submitted_at is None:

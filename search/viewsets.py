@@ -1,5 +1,7 @@
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.core.admin_screen import PORTAL_MENU
+
 from .models import Synonym
 
 
@@ -8,4 +10,5 @@ class SynonymViewSet(SnippetViewSet):
     icon = "search"
     list_display = ["words", "means"]
     menu_label = "Search words"
-    add_to_settings_menu = True
+    menu_order = 500
+    menu_hook = PORTAL_MENU

@@ -39,10 +39,10 @@ from tests.factories.news import make_article
 from tests.factories.people import TechnicianFactory, administrator
 from tests.factories.portal import make_departments_page, make_people_page
 from tests.images import builders
-from tests.rendered_forms import Form, read_forms
 from tests.strangers import body
 from tests.test_admin_doors import walk
 from tests.test_odd_text import PIECES, signed_in
+from tests.typed_forms import Form, read_forms
 
 pytestmark = [pytest.mark.django_db, pytest.mark.drama]
 
@@ -82,7 +82,7 @@ class Chance(random.Random):
         for name in form.emails:
             values[name] = self.choice(["ann@calderwick.example", "Ł@x.example", self.text()])
         for name in form.dates:
-            values[name] = self.choice([form.values[name], "2026-03-01", self.day()])
+            values[name] = self.choice([form.values[name][0], "2026-03-01", self.day()])
         return values
 
 
@@ -203,7 +203,7 @@ def test_days_and_moments(site: dict[str, object], work: Callable[[], int]) -> N
                     saved |= answer.status_code == 302
                     if answer.status_code == 302 and address.endswith("/edit/"):
                         (again,) = [one for one in read_forms(signed_in(who), address) if name in one.values][:1]
-                        assert means(again.values[name], value), (address, name, value, again.values[name])
+                        assert means(again.values[name][0], value), (address, name, value, again.values[name][0])
                         kept += 1
         if saved:
             lists_answer()

@@ -3,6 +3,9 @@
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+#: The menu of what the whole portal has: lists, settings, people. A viewset names it as its `menu_hook`.
+PORTAL_MENU = "register_portal_menu_item"
+
 
 class AdminScreen(WagtailAdminTemplateMixin, TemplateView):
     """Wagtail heads a page with the last step of its trail, so the trail ends in the page's own title."""

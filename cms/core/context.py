@@ -15,7 +15,7 @@ from .models import PortalSettings
 from .process_cache import ProcessCache
 
 #: Pages under the home page that stand at the foot of every page, once they are published.
-FOOTER_SLUGS = ("about", "help", "developers", "accessibility", "privacy")
+FOOTER_SLUGS = ("about", "how-to-enter", "how-we-decide", "help", "developers", "accessibility", "privacy")
 #: What stands in the menu beside the site's own pages.
 TOOLS = ("/search/", "/desk/")
 #: Forgotten when settings or pages are saved.

@@ -1,32 +1,80 @@
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 
+from cms.core.person_names import PersonNameField
 from cms.core.text import clean
 
+from .models import User
 from .questions import ANSWER_CHARACTERS, QUESTIONS, in_order, paired
 
 FIELDS = {"email", "name", "is_superuser", "groups"}
 
 
-class PortalUserCreationForm(UserCreationForm):
+def account_name(help_text: str) -> PersonNameField:
+    """Somebody else's: the browser would propose that of whoever types."""
+    return PersonNameField(label="Name", help_text=help_text, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class AccountForm(UserForm):
+    """What Wagtail's two screens have in common here: one name, and a password for whoever wants one."""
+
+    #: Stand on a tab of their own. Everything else stands on the first, whatever a later field is called.
+    ROLES = ("is_superuser", "groups")
+    error_messages = UserForm.error_messages | {
+        "duplicate_username": "There is already an account with this e-mail address."
+    }
+
     first_name = None
     last_name = None
+    email = forms.EmailField(label="E-mail")
+
+    def account_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.ROLES]
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def save(self, commit: bool = True) -> User:
+        """The address waits for its proof, which the first code that is sent to it brings."""
+        user = super().save(commit)
+        if commit:
+            EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"primary": True})
+        return user
+
+
+class PortalUserCreationForm(AccountForm, UserCreationForm):
+    name = account_name("As it shall stand beside their work.")
+    field_order = ["name", "email"]
 
     class Meta(UserCreationForm.Meta):
         fields = FIELDS
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = "You can leave it empty: they sign in with a code by e-mail."
 
-class PortalUserEditForm(UserEditForm):
-    first_name = None
-    last_name = None
+    def save(self, commit: bool = True) -> User:
+        if not self.cleaned_data["password1"]:
+            self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class PortalUserEditForm(AccountForm, UserEditForm):
+    name = account_name("As it stands beside their work.")
+    field_order = ["name", "email", "password1", "password2", "is_active"]
 
     class Meta(UserEditForm.Meta):
         fields = FIELDS | {"is_active"}
         widgets = {"groups": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "is_active": "Without the tick they are shut out at once, wherever they are signed in. "
+            "What they have sent in stays.",
+        }
 
 
 class AnswersWidget(forms.MultiWidget):

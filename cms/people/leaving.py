@@ -1,6 +1,7 @@
-"""What becomes of a person's page and sessions when their account is deleted, whichever way that happens."""
+"""What becomes of the sessions of whoever is shut out, and of their page, too, when their account is deleted."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -20,10 +21,18 @@ def let_go(user: User) -> None:
     the log."""
     for technician in Technician.objects.filter(user=user):
         profiles.describe(technician=technician, words={"profile_public": False})
-    for session in Session.objects.iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
-            session.delete()
+    end_sessions([user])
     ModelLogEntry.objects.for_instance(user).update(label="Deleted account")
+
+
+def end_sessions(users: Iterable[User]) -> None:
+    """Wherever they are signed in. Not even an account that is opened again later finds one that is left."""
+    keys = {str(user.pk) for user in users}
+    if not keys:
+        return
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) in keys:
+            session.delete()
 
 
 @every_round("sessions forgotten", Turn.FORGET)

@@ -53,6 +53,7 @@ class User(AbstractUser):
 
     class Meta:
         ordering = ["name"]
+        permissions = [("appoint", "Can say who may do what")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

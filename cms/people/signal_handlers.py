@@ -1,14 +1,14 @@
 """Whoever saves a technician, in the admin, on the desk or in a command: the profile follows at once. Whoever
 proves or exchanges an account's address: what it is entered with follows. Whoever deletes an account: what is the
-person's goes with it."""
+person's goes with it. Whoever is put into a group: it is recorded."""
 
 from allauth.account.signals import email_confirmed
-from django.db.models.signals import post_delete, post_init, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_delete
 from wagtail.models import ReferenceIndex
 
 from cms.core import former_slugs
 
-from . import leaving, profiles, proof
+from . import leaving, profiles, proof, roles
 from .models import Department, Profile, Technician, User
 
 
@@ -39,4 +39,5 @@ post_save.connect(technician_saved, sender=Technician, dispatch_uid="profile-fol
 post_delete.connect(technician_deleted, sender=Technician, dispatch_uid="profile-goes")
 email_confirmed.connect(proof.address_proved, dispatch_uid="older-passwords-end")
 post_save.connect(proof.address_given, sender=User, dispatch_uid="one-address")
+m2m_changed.connect(roles.record, sender=User.groups.through, dispatch_uid="who-gave-what")
 pre_delete.connect(account_goes, sender=User, dispatch_uid="person-leaves")

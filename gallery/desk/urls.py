@@ -11,6 +11,7 @@ urlpatterns = [
     path("forms/report/", reports.ReportFormView.as_view(), name="report"),
     path("forms/report/thanks/", reports.thanks, name="report-thanks"),
     path("desk/", views.home, name="home"),
+    path("judge/", views.judging, name="judging"),
     path("desk/details/", views.details, name="details"),
     path("desk/profile/", profile.edit, name="profile"),
     path("desk/my-data/", views.my_data, name="my-data"),

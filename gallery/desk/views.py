@@ -1,12 +1,13 @@
 """The desk: everything a photographer has sent us, where it stands, and how to take it back."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.people.accounts import NameForm
+from gallery import permissions
 from gallery.desk.access import desk_page, own_entry, photographer
 from gallery.desk.my_data import everything_about
 from gallery.desk.photo_facts import about_the_photo
@@ -138,6 +139,15 @@ def start_again(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("desk:entry", pk=pk)
     messages.success(request, "Your words came along. Now choose the other picture.")
     return redirect("desk:edit", pk=fresh.pk)
+
+
+@require_safe
+@desk_page
+def judging(request: HttpRequest) -> HttpResponse:
+    """Where judges come in. There is nothing to judge before judging is part of the portal."""
+    if not permissions.is_judge(request.user):
+        raise Http404
+    return render(request, "gallery/desk/judging.html", {"person": photographer(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

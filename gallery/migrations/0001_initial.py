@@ -75,6 +75,8 @@ class Migration(migrations.Migration):
                 ('hang', models.CharField(choices=[('on-approval', 'As soon as it is approved'), ('at-opening', 'All together, when the exhibition opens'), ('by-curator', 'When a curator hangs it')], default='on-approval', max_length=12, verbose_name='pictures are hung')),
                 ('venues', wagtail.fields.StreamField([('venue', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 1: ('wagtail.blocks.TextBlock', (), {'help_text': 'Step-free, lift, quiet hours.', 'max_length': 400, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('name', 0), ('access', 1)]], {'icon': 'site'})})),
                 ('rooms', cms.core.fields.BodyField([], blank=True, help_text='Divides the wall, if you like: each room has a title and a few words.')),
+                ('prizes', cms.core.fields.BodyField([], blank=True, help_text='They stand with the rules.')),
+                ('how_we_decide', models.TextField(blank=True, help_text='Who looks at each photograph, and by what they decide. An empty line begins a new paragraph.', max_length=2000, verbose_name='how we decide')),
                 ('entries_per_person', models.PositiveIntegerField(default=3)),
                 ('max_megabytes', models.PositiveIntegerField(default=40, verbose_name='largest file, MB')),
                 ('min_long_edge', models.PositiveIntegerField(default=2000, verbose_name='smallest long edge, pixels')),
@@ -126,7 +128,7 @@ class Migration(migrations.Migration):
                 ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exhibits', to='gallery.exhibitionpage')),
             ],
             options={
-                'permissions': [('hang_entry', 'Can hang and take down photographs')],
+                'permissions': [('hang_entry', 'Can hang and take down photographs'), ('judge_entry', 'Can judge photographs')],
             },
         ),
         migrations.CreateModel(

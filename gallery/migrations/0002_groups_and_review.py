@@ -8,9 +8,11 @@ from cms.core.migration_tools import make_content_type, make_group, make_permiss
 def make(apps, schema_editor):
     access = make_permission(apps, "wagtailadmin", "admin", "access_admin", "Can access Wagtail admin")
     hang = make_permission(apps, "gallery", "exhibit", "hang_entry", "Can hang and take down photographs")
+    judge = make_permission(apps, "gallery", "exhibit", "judge_entry", "Can judge photographs")
     moderators = make_group(apps, "Moderators")
     moderators.permissions.set([access])
     make_group(apps, "Curators").permissions.set([access, hang])
+    make_group(apps, "Judges").permissions.set([judge])
 
     task = apps.get_model("gallery", "EntryReviewTask").objects.create(
         name="Clear the photograph",

@@ -119,6 +119,14 @@ class RoomBlock(blocks.StructBlock):
         icon = "home"
 
 
+class PrizeBlock(blocks.StructBlock):
+    award = blocks.CharBlock(max_length=120, help_text="Such as “Overall winner”.")
+    what = blocks.TextBlock(label="Prize", max_length=300)
+
+    class Meta:
+        icon = "success"
+
+
 class EditionQuerySet(PageQuerySet):
     def open_to_all(self) -> "EditionQuerySet":
         """Those that are public now, however they might have stopped being so."""
@@ -181,6 +189,13 @@ class ExhibitionPage(BasePage):
         blank=True,
         help_text="Divides the wall, if you like: each room has a title and a few words.",
     )
+    prizes = BodyField([("prize", PrizeBlock())], blank=True, help_text="They stand with the rules.")
+    how_we_decide = models.TextField(
+        "how we decide",
+        blank=True,
+        max_length=2000,
+        help_text="Who looks at each photograph, and by what they decide. An empty line begins a new paragraph.",
+    )
     categories = ParentalManyToManyField(Category, blank=True, related_name="+")
     entries_per_person = models.PositiveIntegerField(default=3)
     max_megabytes = models.PositiveIntegerField("largest file, MB", default=40)
@@ -216,6 +231,8 @@ class ExhibitionPage(BasePage):
             [
                 FieldRowPanel([FieldPanel("entries_per_person"), FieldPanel("max_photo_age_years")]),
                 FieldRowPanel([FieldPanel("max_megabytes"), FieldPanel("min_long_edge")]),
+                FieldPanel("how_we_decide"),
+                FieldPanel("prizes"),
             ],
             "Rules",
         ),

@@ -98,7 +98,10 @@ class Exhibit(models.Model):
 
     class Meta:
         # Not on the entry: whoever holds a permission of a model reads its log in Wagtail’s site history.
-        permissions = [("hang_entry", "Can hang and take down photographs")]
+        permissions = [
+            ("hang_entry", "Can hang and take down photographs"),
+            ("judge_entry", "Can judge photographs"),
+        ]
         indexes = [
             models.Index(fields=["exhibition", "wall_order", "public_id"], name="exhibit_wall"),
             models.Index(fields=["-hung_at", "public_id"], name="exhibit_newest"),

@@ -3,12 +3,16 @@
 from functools import cache
 
 from django.db.models import SlugField
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import conditional_page
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from cms.core.compiled_queries import CompiledQuery, Param
+from cms.core.models import PAGE_CACHE_CONTROL
+from cms.core.routed_page import PageMeta
 from gallery.models.exhibitions import ExhibitionPage
 
 
@@ -21,6 +25,27 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
     if page is not None:
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     return serve(request, f"exhibitions/{slug}/")
+
+
+@require_safe
+def rules(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one may enter, by when, how it is decided, and what there is to win: the edition's, for as long as its
+    page is there."""
+    page = at_door(slug)
+    if page is None:
+        raise Http404
+    now = timezone.now()
+    address = f"{page.address}rules/"
+    introduction = f"What you can enter for {page.title}, by when, how we decide, and what there is to win."
+    context = {
+        "edition": page,
+        "page": PageMeta(f"Rules: {page.title}", address, introduction),
+        "categories": page.categories.all(),
+        "takes_entries": page.takes_entries(now),
+    }
+    response = render(request, "gallery/rules.html", context)
+    response["Cache-Control"] = PAGE_CACHE_CONTROL
+    return response
 
 
 def at_door(slug: str) -> ExhibitionPage | None:

@@ -7,6 +7,7 @@ from . import editions, files, slideshow, views
 urlpatterns = [
     path("media/<path:name>", files.public_file, name="public-file"),
     path("exhibitions/<slug:slug>/", editions.edition, name="edition"),
+    path("exhibitions/<slug:slug>/rules/", editions.rules, name="rules"),
     path("exhibitions/<slug:edition>/slideshow/", slideshow.slideshow, name="slideshow"),
     path("exhibitions/<slug:edition>/slideshow/offline/", slideshow.offline),
     path("exhibitions/<slug:edition>/slideshow/photographs.json", slideshow.photographs),

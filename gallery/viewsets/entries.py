@@ -131,4 +131,6 @@ class EntryViewSet(SnippetViewSet):
         """None: Wagtail's chooser would show drafts to everybody in the admin."""
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
-        return Permission.objects.filter(content_type__app_label="gallery", codename="hang_entry")
+        return Permission.objects.filter(
+            content_type__app_label="gallery", codename__in=["hang_entry", "judge_entry"]
+        )

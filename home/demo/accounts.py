@@ -9,7 +9,7 @@ from django.conf import settings
 Account = dict[str, str]
 
 #: Roles a visitor of the demo can play, in the order they are shown.
-ROLES = ("photographer", "moderator", "curator", "editor", "judge", "admin")
+ROLES = tuple("photographer contributor moderator curator co-ordinator editor press judge admin".split())
 
 
 def path() -> Path:

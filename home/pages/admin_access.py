@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -17,6 +18,7 @@ from wagtail.models import Page, TaskState
 from wagtail.permissions import policy_registry
 
 from cms.people.models import User
+from cms.people.roles import may_appoint
 from gallery.permissions import Visitor, sees_entries
 from home.applications.permissions import looks_after_people
 from home.contributions.admin import only_contributes, shown_pages
@@ -55,6 +57,26 @@ def keeps_people(user: User) -> bool:
 
 def keeps_facilities(user: User) -> bool:
     return user.has_perm("technicians.change_facility")
+
+
+def keeps_settings(user: User) -> bool:
+    return user.has_perm("core.change_portalsettings")
+
+
+def keeps_categories(user: User) -> bool:
+    return user.has_perm("gallery.change_category")
+
+
+def keeps_topics(user: User) -> bool:
+    return user.has_perm("topics.change_theme") and user.has_perm("topics.change_impactfigure")
+
+
+def keeps_registers(user: User) -> bool:
+    return user.has_perm("registration.change_professionalbody")
+
+
+def keeps_synonyms(user: User) -> bool:
+    return user.has_perm("search.change_synonym")
 
 
 #: What can be done with a snippet, and with what is chosen on a form.
@@ -111,19 +133,28 @@ TABLE: tuple[tuple[Who, str, str], ...] = (
     (keeps_people, "wagtailsnippets_people_technician", KEEPING),
     (keeps_people, "wagtailsnippets_people_department", KEEPING),
     (keeps_people, "wagtailsnippets_people_rolefamily", KEEPING),
+    (keeps_people, "account_chooser", "choose choose_results chosen"),
     (keeps_people, "wagtail_bulk_action", "people.department.delete people.rolefamily.delete"),
     (keeps_people, "wagtailsnippetchoosers_people_rolefamily", CHOOSING),
     (keeps_people, "wagtailsnippetchoosers_people_department", CHOOSING),
     (keeps_facilities, "wagtailsnippets_technicians_facility", SCREENS),
     (keeps_facilities, "wagtail_bulk_action", "technicians.facility.delete"),
+    # --- What the whole portal has
+    (may_appoint, "roles", "list person"),
+    (keeps_settings, "wagtailsettings", "edit:core.portalsettings"),
+    (edits, "", "site_menu"),
+    (keeps_categories, "wagtailsnippets_gallery_category", SCREENS),
+    (keeps_categories, "wagtail_bulk_action", "gallery.category.*"),
+    (keeps_topics, "wagtailsnippets_topics_*", SCREENS),
+    (keeps_topics, "wagtail_bulk_action", "topics.*"),
+    (keeps_registers, "wagtailsnippets_registration_*", SCREENS),
+    (keeps_registers, "wagtail_bulk_action", "registration.*"),
+    (keeps_registers, "wagtailsnippetchoosers_registration_licensingauthority", CHOOSING),
+    (keeps_synonyms, "wagtailsnippets_search_synonym", SCREENS),
+    (keeps_synonyms, "wagtail_bulk_action", "search.synonym.*"),
     # --- What only administrators do
-    (administers, "wagtailsnippets", "index"),
     (administers, "wagtailsnippets_people_*", SCREENS),
-    (administers, "wagtailsnippets_gallery_category", SCREENS),
-    (administers, "wagtailsnippets_topics_*", SCREENS),
-    (administers, "wagtailsnippets_registration_*", SCREENS),
-    (administers, "wagtailsnippets_search_synonym", SCREENS),
-    (administers, "wagtail_bulk_action", "people.* topics.* registration.* search.synonym.* gallery.category.*"),
+    (administers, "wagtail_bulk_action", "people.*"),
     (administers, "wagtailusers_users", "index index_results add edit delete history history_results usage"),
     (administers, "wagtailusers_groups", "index index_results add edit delete history history_results usage"),
     (administers, "wagtailsites", "index index_results add edit delete history history_results usage copy"),
@@ -133,7 +164,6 @@ TABLE: tuple[tuple[Who, str, str], ...] = (
     (administers, "wagtailadmin_reports", "locked_pages locked_pages_results"),
     (administers, "wagtailadmin_pages", "type_use type_use_results choose_parent*"),
     (administers, "wagtailredirects", "*"),
-    (administers, "wagtailsettings", "edit:core.portalsettings"),
     (administers, "operation", "index"),
 )
 
@@ -151,8 +181,13 @@ def rows_of(door: str) -> tuple[Who, ...]:
     return tuple(dict.fromkeys(who for who, pattern in rows if fnmatchcase(door, pattern)))
 
 
+def comes_in(user: Visitor) -> bool:
+    """Has a place in the admin at all."""
+    return isinstance(user, User) and user.has_perm("wagtailadmin.access_admin")
+
+
 def may_open(user: Visitor, match: ResolverMatch) -> bool:
-    if not isinstance(user, User) or not user.has_perm("wagtailadmin.access_admin"):
+    if not isinstance(user, User) or not comes_in(user):
         return False
     return any(is_one_of(who, user) for who in rows_of(door_of(match)))
 
@@ -244,6 +279,10 @@ class AdminAccessMiddleware:
             return HttpResponseNotAllowed(["POST"])  # Wagtail says so, too, and takes the session's cookie away
         if not isinstance(user, User):
             return reject_request(request)
+        if not comes_in(
+            user
+        ):  # whatever they asked for: they learn that it is not for them, and where their desk is
+            raise PermissionDenied
         if not may_open(user, match) or not names_only_shown(user, match) or not names_its_own_step(match):
             raise Http404
         if match.view_name in ASKED_BY_NUMBER and not all(is_number(one) for one in asked_ids(request)):

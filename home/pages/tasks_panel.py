@@ -1,6 +1,7 @@
 """What waits today for whoever looks after the portal: one line each, each a link to where it is done."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -9,15 +10,34 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 
 from cms.core.review_dates import due
+from cms.core.waiting import age_words
 from cms.operation.sections import what_is_wrong
 from cms.people.models import User
 from gallery import permissions
 from gallery.enums import EntryState
 from gallery.models.entries import Entry
 from gallery.models.reports import Report
+from gallery.viewsets.waiting import longest_waiting_first
 from home.applications.models.mentoring import MentoringApplication
 from home.applications.permissions import looks_after_people
 from home.contributions.admin import waiting_for
+
+
+@dataclass(frozen=True)
+class Waiting:
+    count: int
+    words: str
+    url: str
+
+
+def photographs_to_look_at() -> Waiting:
+    queue = Entry.objects.filter(state=EntryState.IN_REVIEW)
+    count, oldest = queue.count(), longest_waiting_first(queue).first()
+    since = oldest.waiting_since if oldest else None
+    age = f", the longest for {age_words(since, timezone.now())}" if since else ""
+    words = f"{count} photograph{'s' if count != 1 else ''} waiting{age}."
+    entries = reverse("wagtailsnippets_gallery_entry:list")
+    return Waiting(count, words, f"{entries}?state={EntryState.IN_REVIEW.value}")
 
 
 def tasks_of(user: User) -> list[dict[str, Any]]:
@@ -28,9 +48,8 @@ def tasks_of(user: User) -> list[dict[str, Any]]:
             ("Somebody says something is wrong", Report.objects.waiting().count(), reverse("reports:list"))
         )
     if permissions.is_moderator(user):
-        entries = reverse("wagtailsnippets_gallery_entry:list")
-        waiting = Entry.objects.filter(state=EntryState.IN_REVIEW).count()
-        tasks.append(("Photographs to look at", waiting, f"{entries}?state={EntryState.IN_REVIEW.value}"))
+        photographs = photographs_to_look_at()
+        tasks.append(("Photographs to look at", photographs.count, photographs.url))
     if looks_after_people(user):
         new = MentoringApplication.objects.new().count()
         tasks.append(("Mentoring forms to answer", new, reverse("mentoring:list")))
@@ -38,8 +57,9 @@ def tasks_of(user: User) -> list[dict[str, Any]]:
     if user.has_perm("wagtailadmin.access_admin") and may_edit_pages(user):
         old = sum(1 for one in due(timezone.localdate()) if finder.get_edit_url(one.what))
         tasks.append(("Pages to check again", old, reverse("to_check")))
-        waiting = len(waiting_for(user))
-        tasks.append(("Contributions to read", waiting, reverse("wagtailadmin_reports:workflow_tasks")))
+        tasks.append(
+            ("Contributions to read", len(waiting_for(user)), reverse("wagtailadmin_reports:workflow_tasks"))
+        )
     if user.is_superuser and (wrong := what_is_wrong(timezone.now())):
         words = f"Needs a hand: {', '.join(wrong).lower()}"
         tasks.insert(0, (words, sum(wrong.values()), reverse("operation:index")))

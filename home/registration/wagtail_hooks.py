@@ -2,6 +2,7 @@
 
 from wagtail.snippets.models import register_snippet
 
-from home.registration.viewsets import RegistrationViewSetGroup
+from home.registration.viewsets import LicensingAuthorityViewSet, ProfessionalBodyViewSet
 
-register_snippet(RegistrationViewSetGroup)
+register_snippet(ProfessionalBodyViewSet)
+register_snippet(LicensingAuthorityViewSet)

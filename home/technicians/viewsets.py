@@ -1,5 +1,6 @@
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.core.admin_screen import PORTAL_MENU
 from home.technicians.models import Facility
 
 
@@ -10,5 +11,5 @@ class FacilityViewSet(SnippetViewSet):
     list_filter = ["department"]
     search_fields = ["name", "words"]
     menu_label = "Facilities"
-    menu_order = 310
-    add_to_admin_menu = True
+    menu_order = 130
+    menu_hook = PORTAL_MENU

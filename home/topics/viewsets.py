@@ -1,5 +1,6 @@
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.core.admin_screen import PORTAL_MENU
 from home.topics.models import ImpactFigure, Theme
 
 
@@ -8,7 +9,8 @@ class ThemeViewSet(SnippetViewSet):
     icon = "tag"
     list_display = ["name", "line", "sort_order"]
     menu_label = "Themes"
-    add_to_settings_menu = True
+    menu_order = 300
+    menu_hook = PORTAL_MENU
 
 
 class ImpactFigureViewSet(SnippetViewSet):
@@ -16,4 +18,5 @@ class ImpactFigureViewSet(SnippetViewSet):
     icon = "order"
     list_display = ["name", "number", "as_of", "source"]
     menu_label = "Figures"
-    add_to_settings_menu = True
+    menu_order = 310
+    menu_hook = PORTAL_MENU

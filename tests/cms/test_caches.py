@@ -76,7 +76,7 @@ def test_nothing_is_counted_and_what_must_be_is_not_done(cache_away):
 
 def test_with_a_password_people_come_in(cache_away, client):
     person = member(email="ann@calderwick.example")
-    assert sign_in(client, person.email)["Location"] == "/desk/"
+    assert sign_in(client, person.email)["Location"] == "/desk/start/"
     assert client.get("/desk/").status_code == 200
 
 

@@ -39,4 +39,4 @@ def test_editors_see_the_report_with_a_way_to_each(client: Client) -> None:
 def test_strangers_do_not(client: Client) -> None:
     assert client.get("/admin/reports/to-check/").status_code == 302
     client.force_login(UserFactory())
-    assert client.get("/admin/reports/to-check/").status_code == 404
+    assert client.get("/admin/reports/to-check/").status_code == 403

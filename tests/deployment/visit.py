@@ -246,7 +246,7 @@ def a_photograph_from_form_to_wall() -> str:
         expect(
             f"{email} signs in with a password",
             found=(answer.status, answer.headers["location"]),
-            wanted=(302, "/desk/"),
+            wanted=(302, "/desk/start/"),
         )
     words = {
         "title": "Four Necks",

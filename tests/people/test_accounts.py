@@ -61,7 +61,7 @@ def test_a_password_signs_in_and_a_wrong_one_says_what_to_do():
     wrong = Client().post("/accounts/login/", {"login": person.email, "password": "something else"})
     assert "let us send you a code instead" in wrong.content.decode()
     right = Client().post("/accounts/login/", {"login": person.email.upper(), "password": PASSWORD})
-    assert right["Location"] == "/desk/"
+    assert right["Location"] == "/desk/start/"
 
 
 def test_a_code_signs_in_without_a_password():
@@ -70,7 +70,7 @@ def test_a_code_signs_in_without_a_password():
     message = mail.outbox[-1]
     assert message.subject == "Your code to sign in"
     response = client.post("/accounts/login/code/confirm/", {"code": code_in(message)})
-    assert response["Location"] == "/desk/"
+    assert response["Location"] == "/desk/start/"
 
 
 def test_only_the_sites_domains_may_sign_up():

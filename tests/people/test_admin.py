@@ -5,7 +5,15 @@ from django.test import Client
 
 from cms.people.models import Department, Technician
 from cms.people.questions import QUESTIONS, paired
-from tests.factories.people import TechnicianFactory, administrator, curator, editor, moderator
+from tests.factories.people import (
+    TechnicianFactory,
+    UserFactory,
+    administrator,
+    co_ordinator,
+    curator,
+    editor,
+    moderator,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +62,25 @@ def test_a_department_cannot_stand_where_the_facilities_are():
     )
     assert "The list of facilities stands at this address." in answer.content.decode()
     assert Department.objects.count() == 0
+
+
+def test_an_account_is_found_by_searching_not_in_a_list_of_all():
+    taken, free = TechnicianFactory().user, UserFactory(name="Łukasz Nowak", email="lu@calderwick.example")
+    person = TechnicianFactory(user=None, name="Lukasz")
+    others = [UserFactory(name="Nobody Here", **facts) for facts in ({"is_active": False}, {"awaits_proof": True})]
+    client = signed_in(co_ordinator())
+    form = client.get(f"/admin/snippets/people/technician/edit/{person.pk}/").content.decode()
+    assert free.email not in form
+    assert "/admin/accounts/choose/" in form
+    found = client.get("/admin/accounts/choose/results/?q=lukasz").content.decode()
+    assert "Łukasz Nowak" in found
+    assert free.email in found
+    everybody = client.get("/admin/accounts/choose/results/").content.decode()
+    assert not [one for one in (taken, *others) if one.email in everybody]
+    chosen = client.get(f"/admin/accounts/choose/chosen/{free.pk}/").json()
+    assert chosen["result"]["id"] == str(free.pk)
+
+
+def test_who_keeps_no_technicians_finds_no_accounts():
+    for who in (moderator, curator):
+        assert signed_in(who()).get("/admin/accounts/choose/").status_code == 404

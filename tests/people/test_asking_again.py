@@ -60,7 +60,7 @@ def test_the_password_once_more_opens_the_way_to_the_change(person):
     assert answer["Location"] == "/accounts/password/change/"
     path, fields = page_form(client, answer["Location"])
     client.post(path, fields | {"password1": NEW, "password2": NEW})
-    assert sign_in(Client(), person.email, NEW)["Location"] == "/desk/"
+    assert sign_in(Client(), person.email, NEW)["Location"] == "/desk/start/"
 
 
 @pytest.mark.parametrize("has_password", [True, False])

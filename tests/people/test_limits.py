@@ -40,7 +40,7 @@ def test_guessing_from_one_place_stops_there_and_nowhere_else(person):
     stranger = browser("203.0.113.9")
     assert guess(stranger, 7) == [False] * 5 + [True] * 2
     assert REFUSED in sign_in(stranger, ADDRESS).content.decode()
-    assert sign_in(browser("192.0.2.1"), ADDRESS)["Location"] == "/desk/"
+    assert sign_in(browser("192.0.2.1"), ADDRESS)["Location"] == "/desk/start/"
 
 
 def test_guessing_in_the_owner_s_own_network_locks_out_no_browser_they_have_used(person):
@@ -48,7 +48,7 @@ def test_guessing_in_the_owner_s_own_network_locks_out_no_browser_they_have_used
     sign_in(own, ADDRESS)
     own.post("/accounts/logout/")
     guess(browser("203.0.113.9"), 7)
-    assert sign_in(own, ADDRESS)["Location"] == "/desk/"
+    assert sign_in(own, ADDRESS)["Location"] == "/desk/start/"
     code = browser("203.0.113.9")
     sign_in_by_code(code, ADDRESS)
     assert code.get("/desk/").status_code == 200
@@ -61,7 +61,7 @@ def test_guessing_from_everywhere_stops_but_for_browsers_the_owner_has_used(pers
     refused = [guess(browser(f"203.0.113.{place}"), 5) for place in range(1, 23)]
     assert refused == [[False] * 5] * 20 + [[True] * 5] * 2
     assert REFUSED in sign_in(browser("192.0.2.2"), ADDRESS).content.decode()
-    assert sign_in(own, ADDRESS)["Location"] == "/desk/"
+    assert sign_in(own, ADDRESS)["Location"] == "/desk/start/"
     code = browser("192.0.2.2")
     sign_in_by_code(code, ADDRESS)
     assert code.get("/desk/").status_code == 200
@@ -81,7 +81,7 @@ def test_a_browser_is_known_for_the_account_that_signed_in_and_not_on_a_shared_c
 def test_right_passwords_are_not_counted(person):
     for _ in range(8):
         client = browser("192.0.2.1")
-        assert sign_in(client, ADDRESS)["Location"] == "/desk/"
+        assert sign_in(client, ADDRESS)["Location"] == "/desk/start/"
 
 
 MAILS = {

@@ -109,7 +109,7 @@ def test_people_with_an_account_of_another_domain_sign_in_all_the_same():
     for path in ("login/code/", "password/reset/"):
         Client().post(f"/accounts/{path}", {"email": "guest@elsewhere.example"})
         assert mail.outbox[-1].to == ["guest@elsewhere.example"]
-    assert sign_in(Client(), "guest@elsewhere.example")["Location"] == "/desk/"
+    assert sign_in(Client(), "guest@elsewhere.example")["Location"] == "/desk/start/"
 
 
 def test_whoever_mistyped_the_address_starts_again():

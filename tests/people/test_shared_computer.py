@@ -54,4 +54,4 @@ def test_a_new_password_signs_nobody_in_before_they_said_whose_computer_it_is():
     page = client.post(address, fields | new, follow=True).content.decode()
     assert 'href="/accounts/login/"' in page
     assert client.get("/desk/").status_code == 302
-    assert sign_in(client, person.email, new["password1"])["Location"] == "/desk/"
+    assert sign_in(client, person.email, new["password1"])["Location"] == "/desk/start/"

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'permissions': [('appoint', 'Can say who may do what')],
             },
         ),
         migrations.CreateModel(

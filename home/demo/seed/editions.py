@@ -17,6 +17,13 @@ def categories(content: dict[str, Any]) -> dict[str, Category]:
     }
 
 
+def decided_how(content: dict[str, Any]) -> str:
+    """As the page of that name says, with what judges score."""
+    (page,) = (page for page in content["pages"] if page["slug"] == "how-we-decide")
+    scored = "; ".join(f"{one['name'].lower()} ({one['weight']} of 100)" for one in content["judging_criteria"])
+    return "\n\n".join([*page["body"], f"Judges score: {scored}."])
+
+
 def editions(content: dict[str, Any], in_category: dict[str, Category]) -> dict[str, ExhibitionPage]:
     index = ExhibitionIndexPage.objects.get()
     index.introduction_text = content["home"]["exhibitions"]
@@ -38,6 +45,8 @@ def editions(content: dict[str, Any], in_category: dict[str, Category]) -> dict[
             hang=facts["hang"],
             venues=[("venue", venue) for venue in facts["venues"]],
             rooms=[("room", room) for room in facts.get("rooms", [])],
+            prizes=[("prize", {"award": one["award"], "what": one["prize"]}) for one in content["prizes"]],
+            how_we_decide=decided_how(content),
             entries_per_person=rules["entries_per_person"],
             max_megabytes=rules["max_upload_mb"],
             min_long_edge=rules["min_long_edge_px"],

@@ -17,6 +17,8 @@ GROUPS = {
     "Exhibition managers": "Curators",
     "Judges": "Judges",
     "Contributors": "Contributors",
+    "Press": "Press",
+    "Co-ordinators": "Co-ordinators",
 }
 #: Nothing that can be misread when copied by hand.
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
@@ -73,7 +75,7 @@ def accounts(content: dict[str, Any], everybody: dict[str, Technician]) -> None:
         user = _account(facts["email"], facts["name"], password, admin=role == "admin")
         for name in facts["groups"]:
             if name in GROUPS:
-                user.groups.add(Group.objects.get_or_create(name=GROUPS[name])[0])
+                user.groups.add(Group.objects.get(name=GROUPS[name]))
         if "technician" in facts:
             _give(everybody[facts["technician"]], user)
         kept.append({"role": role, "name": user.name, "email": user.email, "password": password})

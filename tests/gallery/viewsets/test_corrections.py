@@ -1,8 +1,5 @@
 """The screens on which words are put right, sent as the page renders them."""
 
-import re
-from html import unescape
-
 import pytest
 from django.test import Client
 
@@ -14,6 +11,7 @@ from tests.factories.entries import make_entry
 from tests.factories.exhibitions import CategoryFactory
 from tests.factories.people import curator, editor, moderator
 from tests.gallery.desk.forms import desk_url, signed_in
+from tests.rendered_forms import forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,13 +21,9 @@ def correct_url(entry: Entry) -> str:
 
 
 def rendered(text: str, holding: str) -> dict[str, str]:
-    """What a browser would send of the form that holds this button or field, untouched."""
-    (form,) = [form for form in re.findall(r"<form.*?</form>", text, re.DOTALL) if holding in form]
-    fields = dict(re.findall(r'<input[^>]*? name="(\w+)"[^>]*? value="([^"]*)"', form))
-    fields |= dict(re.findall(r'<textarea name="(\w+)"[^>]*>\r?\n?(.*?)</textarea>', form, re.DOTALL))
-    for name, options in re.findall(r'<select name="(\w+)".*?>(.*?)</select>', form, re.DOTALL):
-        fields[name] = "".join(re.findall(r'value="([^"]*)" selected', options))
-    return {name: unescape(value) for name, value in fields.items()}
+    """What a browser would send of the form that holds this, untouched."""
+    (form,) = [form for form in forms_of(text, "/") if holding in str(form.form)]
+    return {name: values[0] for name, values in form.data().items()}
 
 
 def test_it_is_reached_from_the_review_and_says_what_it_says_now():

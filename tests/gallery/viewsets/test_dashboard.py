@@ -100,7 +100,7 @@ def test_the_button_works_from_the_page_with_its_token(work):
 
 @pytest.mark.parametrize(
     ("person", "state", "status"),
-    [(editor, "approved", 404), (curator, "in-review", 404), (UserFactory, "approved", 404)],
+    [(editor, "approved", 404), (curator, "in-review", 404), (UserFactory, "approved", 403)],
 )
 def test_others_cannot_try(person, state, status, work):
     trouble = in_trouble(make_entry(state))

@@ -182,8 +182,8 @@ def test_private_files_are_for_those_who_see_the_entry(what, work):
     assert answers(administrator()) == [200, 404, 200]
     assert answers(curator()) == [404, 404, 200]
     assert answers(editor()) == [404, 404, 404]
-    assert answers(UserFactory()) == [404, 404, 404]
-    assert answers(waiting.photographer) == [404, 404, 404]
+    assert answers(UserFactory()) == [403, 403, 403]
+    assert answers(waiting.photographer) == [403, 403, 403]
     assert Client().get(f"{LIST}{what}/{waiting.pk}/").status_code == 302
 
 

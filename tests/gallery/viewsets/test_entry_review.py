@@ -362,5 +362,5 @@ def test_who_may_not_see_it_gets_the_answer_of_a_missing_one(action):
             assert client.post(url(one), {"action": action, "reason": "x", "sure": "yes"}).status_code == 404
     for user in (UserFactory(), entry.photographer):
         answer = signed_in(user).post(url(entry), {"action": action, "reason": "x", "sure": "yes"})
-        assert answer.status_code == 404
+        assert answer.status_code == 403
     assert Entry.objects.get(pk=entry.pk).state == EntryState.IN_REVIEW

@@ -81,6 +81,6 @@ def test_exhibits_are_not_made_here(make):
 
 
 def test_it_is_for_those_who_write_pages():
-    for make in (UserFactory, moderator, curator):
-        assert signed_in(make()).get(CHOOSE).status_code == 404
+    for make, status in ((UserFactory, 403), (moderator, 404), (curator, 404)):
+        assert signed_in(make()).get(CHOOSE).status_code == status
     assert Client().get(CHOOSE).status_code == 302

@@ -1,7 +1,6 @@
 """A new edition in one short form: a year on, the same rules, nothing public, and doubts said before it is made."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.test import Client
@@ -12,6 +11,7 @@ from gallery.services import next_edition
 from tests.factories.exhibitions import CategoryFactory, make_exhibition
 from tests.factories.people import UserFactory, editor, moderator
 from tests.gallery.desk.forms import signed_in
+from tests.rendered_forms import forms_of
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/exhibitions/new/"
@@ -39,10 +39,8 @@ def before() -> ExhibitionPage:
 
 
 def filled(page: str, **changes: str) -> dict[str, str]:
-
-    fields = dict(re.findall(r'<input[^>]*? name="(\w+)"[^>]*? value="([^"]*)"', page))
-    fields.pop("sure", None)
-    return fields | changes
+    (form,) = [form for form in forms_of(page, ADDRESS) if 'name="opens_at"' in str(form.form)]
+    return {name: values[0] for name, values in form.data().items()} | changes
 
 
 def test_last_years_comes_along_and_nothing_is_public(before):

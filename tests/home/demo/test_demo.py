@@ -106,7 +106,7 @@ def test_one_click_changes_over_from_somebody_else(client, demo, jude):
 )
 def test_it_never_leads_to_another_site(client, demo, jude, target):
     response = client.post("/demo/sign-in/", {"login": JUDE["email"], "password": JUDE["password"], "next": target})
-    assert response["Location"] == "/desk/"
+    assert response["Location"] == "/desk/start/"
 
 
 def test_a_wrong_password_signs_nobody_in(client, demo, jude):

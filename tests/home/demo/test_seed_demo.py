@@ -217,12 +217,15 @@ def test_the_mailbox_starts_with_what_is_still_in_play(demo):
 def test_accounts_stand_in_a_file_only_its_owner_can_read(demo):
     assert stat.S_IMODE(demo.accounts_file.stat().st_mode) == 0o600
     accounts = json.loads(demo.accounts_file.read_text())
-    assert [set(account) for account in accounts] == [{"role", "name", "email", "password"}] * 9
+    assert [set(account) for account in accounts] == [{"role", "name", "email", "password"}] * 12
     assert list(dict.fromkeys(account["role"] for account in accounts)) == [
         "photographer",
+        "contributor",
         "moderator",
         "curator",
+        "co-ordinator",
         "editor",
+        "press",
         "judge",
         "admin",
     ]
@@ -230,7 +233,7 @@ def test_accounts_stand_in_a_file_only_its_owner_can_read(demo):
     for account in accounts:
         assert User.objects.get(email=account["email"], is_demo=True).check_password(account["password"])
     assert not User.objects.filter(is_demo=False).exists()
-    assert len({account["password"] for account in accounts}) == 9
+    assert len({account["password"] for account in accounts}) == 12
 
 
 def test_people_of_the_demos_university_may_sign_up(demo):
