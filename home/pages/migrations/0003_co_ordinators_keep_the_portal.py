@@ -29,7 +29,7 @@ def allow(apps, schema_editor):
         make_permission(apps, "people", "user", "appoint", "Can say who may do what"),
         make_permission(apps, "news", "articlepage", "see_embargoed", "Can see articles under embargo"),
     )
-    apps.get_model("wagtailcore", "GroupApprovalTask").objects.get(name="An editor reads it").groups.add(co_ordinators)
+    apps.get_model("wagtailcore", "GroupApprovalTask").objects.get(name="an editor’s reading").groups.add(co_ordinators)
     for name, place in (("GroupPagePermission", "page_id"), ("GroupCollectionPermission", "collection_id")):
         given = apps.get_model("wagtailcore", name).objects
         for one in given.filter(group=editors):
