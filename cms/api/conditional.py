@@ -54,7 +54,7 @@ def tagged(request: HttpRequest, response: HttpResponse, *, changed_at: dt.datet
     """Gives a finished answer the tag of its bytes; 304 when the client has it.
 
     `changed_at` is when those bytes last changed. Where nobody can say (something was taken out, a name in it is a
-    setting's) the answer tells no date, and asking by date gets it whole.
+    setting's) they may have changed just now, and asking by date gets them whole.
     """
     if response.status_code != 200:
         return response
@@ -80,9 +80,9 @@ def tag_finished(view: View) -> View:
 
 def _with_headers(response: HttpResponse, etag: str, changed_at: dt.datetime | None) -> HttpResponse:
     response["ETag"] = etag
-    if changed_at is not None:
-        # Never later than now (RFC 9110, 8.8.2.1): the clock may have been wrong for a while.
-        response["Last-Modified"] = http_date(min(_second(changed_at), time.time()))
+    now = time.time()
+    # Never later than now (RFC 9110, 8.8.2.1): the clock may have been wrong for a while.
+    response["Last-Modified"] = http_date(now if changed_at is None else min(_second(changed_at), now))
     response["Cache-Control"] = CACHE_CONTROL
     return response
 
