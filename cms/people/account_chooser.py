@@ -7,6 +7,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets.chooser import BaseChooser
 
 from cms.core.text import says
 
@@ -40,12 +41,18 @@ class AccountChooseResultsView(AccountsShown, ChooseResultsView):
     pass
 
 
+class AccountWidget(BaseChooser):
+    #: It would lead to a screen that administrators alone may open.
+    show_edit_link = False
+
+
 class AccountChooserViewSet(ChooserViewSet):
     model = User
     icon = "user"
     choose_one_text = "Choose an account"
     choose_another_text = "Choose another account"
     per_page = 20
+    base_widget_class = AccountWidget
     choose_view_class = AccountChooseView
     choose_results_view_class = AccountChooseResultsView
 
