@@ -239,8 +239,8 @@ def test_somebody_was_quicker_is_told_with_who_and_what():
     assert response.status_code == 409
     page = response.content.decode()
     assert "Somebody was quicker: this entry is now “Not accepted”. Nothing was changed." in page
-    assert "Last: not accepted by <bdi>Mo Farrant</bdi>" in page
-    assert "“<bdi>A pass can be read.</bdi>”" in page
+    assert "Last: not accepted by Mo Farrant" in page
+    assert "“A pass can be read.”" in page
     assert Entry.objects.get(pk=entry.pk).reason == "A pass can be read."
 
 
