@@ -3,6 +3,7 @@
 import atexit
 import gc
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,12 +14,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
 from wagtail.models import Site
 
 from cms.images.sandbox import client
 from tests import kept_database, remembered_pictures
 from tests.s3 import buckets, s3, s3_server  # noqa: F401  (a fixture is found where it is named)
 
+DIRECTIONS = re.compile(rb' dir="auto"|</?bdi>')
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -41,6 +45,23 @@ def _clean_slate() -> Iterator[None]:
     yield
     for folder in (settings.PRIVATE_ROOT, settings.MEDIA_ROOT):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _words_undirected(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests of what a page says read it without the marks that direct its words. Those stand at nearly every word,
+    and test_direction.py, which sees them, asks for them everywhere."""
+    if request.path.name == "test_direction.py":
+        return
+    send = Client.request
+
+    def undirected(client: Client, **asked: object) -> HttpResponse:
+        answer = send(client, **asked)
+        if not answer.streaming and answer.get("Content-Type", "").startswith("text/html"):
+            answer.content = DIRECTIONS.sub(b"", answer.content)
+        return answer
+
+    monkeypatch.setattr(Client, "request", undirected)
 
 
 @pytest.fixture(autouse=True)

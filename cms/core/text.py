@@ -79,7 +79,8 @@ def clean_every_field() -> None:
     """From now on every field of every model and form holds clean text. Call once, at start.
 
     Of a model, whatever way it is written: `save` (the object in hand is cleaned, too), `full_clean`,
-    `bulk_create`, `update`. Not of what is read. Slugs are lower case, in questions to the database, too.
+    `bulk_create`, `update`. Not of what is read. Slugs are lower case, in questions to the database, too. And what
+    is typed into a form runs in the direction of its own letters.
     """
     _clean_model_field(models.CharField, clean_line)
     _clean_model_field(models.TextField, clean)
@@ -99,6 +100,8 @@ def clean_every_field() -> None:
     def lower_typed(field: forms.SlugField, value: Any) -> Any:
         return _lower(clean_typed(field, value))
 
+    for kind in (forms.TextInput, forms.Textarea):
+        kind.build_attrs = _directed_attrs  # type: ignore[method-assign]
     forms.CharField.to_python = clean_typed  # type: ignore[method-assign, assignment]
     forms.SlugField.to_python = lower_typed  # type: ignore[method-assign, assignment]
     Tag.slugify = _slugify_tag
@@ -120,6 +123,14 @@ def _clean_model_field(kind: type[models.Field], cleaned: Any) -> None:
 
     kind.to_python = clean_value  # type: ignore[method-assign, assignment]
     kind.pre_save = pre_save  # type: ignore[method-assign, assignment]
+
+
+def _directed_attrs(
+    widget: forms.Widget, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """What is typed runs in the direction of its own letters."""
+    attributes = {**base_attrs, **(extra_attrs or {})}
+    return attributes if getattr(widget, "input_type", "text") != "text" else {"dir": "auto", **attributes}
 
 
 def _lower(address: str) -> str:

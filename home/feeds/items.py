@@ -58,7 +58,7 @@ def _of_exhibit(exhibit: Exhibit) -> Item:
         url=url,
         title=exhibit.title,
         summary=exhibit.caption,
-        html=_figure(picture) + format_html("<p>{}</p>", exhibit.caption),
+        html=_figure(picture) + format_html('<p dir="auto">{}</p>', exhibit.caption),
         author=exhibit.photographer_name or exhibit.credit,
         published=exhibit.hung_at,
         updated=exhibit.updated_at,
@@ -71,7 +71,7 @@ def _of_exhibit(exhibit: Exhibit) -> Item:
 def _of_article(article: ArticlePage) -> Item:
     published = _published(article)
     picture = _facts(article.lead.picture) if article.lead else None
-    parts = [_figure(picture), format_html("<p>{}</p>", article.standfirst)]
+    parts = [_figure(picture), format_html('<p dir="auto">{}</p>', article.standfirst)]
     parts += [_part(block) for block in article.body]
     licence = (
         format_html('<a rel="license" href="{}">{}</a>', article.licence_url, article.get_licence_display())
@@ -124,12 +124,14 @@ def _part(block: Any) -> SafeString:
     if not told:
         return mark_safe("")
     if kind == "heading":
-        return format_html("<h2>{}</h2>", told)
+        return format_html('<h2 dir="auto">{}</h2>', told)
     if kind == "paragraph":
         return mark_safe(told["html"])
     if kind == "quote":
         speaker = ", ".join(part for part in (told["speaker"], told["post"]) if part)
-        return format_html("<blockquote><p>{}</p></blockquote><p>{}</p>", told["text"], speaker)
+        return format_html(
+            '<blockquote><p dir="auto">{}</p></blockquote><p dir="auto">{}</p>', told["text"], speaker
+        )
     if kind == "call_to_action":
         return format_html('<p>{} <a href="{}">{}</a></p>', told["words"], told["url"], told["button"])
     if kind == "media":
@@ -163,6 +165,7 @@ def _figure(picture: Mapping[str, Any] | None) -> SafeString:
         licence = format_html('<a rel="license" href="{}">{}</a>', picture["licence_url"], picture["licence"])
     words = format_html_join(". ", "{}", ((part,) for part in (picture["credit"], licence) if part))
     return format_html(
-        '<figure><img src="{}" width="{}" height="{}" alt="{}"><figcaption>{}</figcaption></figure>',
+        '<figure><img src="{}" width="{}" height="{}" alt="{}" dir="auto">'
+        '<figcaption dir="auto">{}</figcaption></figure>',
         *(picture["url"], picture["width"], picture["height"], picture["alt"], words),
     )

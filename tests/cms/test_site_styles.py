@@ -14,6 +14,9 @@ APART = {"slideshow", "admin", "review", "api"}
 MOST_SHEETS, MOST_LINES, MOST_LINES_EACH = 16, 5000, 400
 #: Widths at which a layout may change; those below end a hundredth earlier.
 BREAKPOINTS = {"30", "40", "48", "60", "64", "29.99", "39.99", "47.99", "59.99"}
+CLASS = re.compile(r"\.([a-z][\w-]*)")
+#: Classes of Wagtail's own markup.
+WAGTAILS = {"w-dashboard", "w-header", "nice-padding"}
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|lab)a?\(", re.IGNORECASE)
 SIZE = re.compile(r"font-size: ([^;]+);|font: ([^;]+?)(?: / [^;]+)?;")
 #: A font size is a token, or follows from what stands around it.
@@ -47,6 +50,17 @@ def test_colours_sizes_and_widths_come_from_the_tokens():
         found += [f"{name}: width {width}rem" for width in widths if width not in BREAKPOINTS]
         found += [f"{name}: width in {unit}" for unit in re.findall(r"\((?:min|max)-width: [\d.]+(px|em)\)", text)]
     assert found == []
+
+
+def test_every_class_of_a_rule_is_named_where_markup_is_made():
+    """In a template, script or view: as it is, or by its beginning, which something completes."""
+    apps = [ROOT / app for app in ("cms", "gallery", "home", "search")]
+    text = "".join(
+        path.read_text() for app in apps for end in ("html", "js", "py") for path in app.rglob(f"*.{end}")
+    )
+    named, begun = set(re.findall(r"[a-z][\w-]*", text)), tuple(re.findall(r"\b([a-z][\w-]*-)\{", text))
+    classes = {name for sheet in {*SHEETS, "slideshow", "review", "admin"} for name in CLASS.findall(rules(sheet))}
+    assert {name for name in classes - named - WAGTAILS if not name.startswith(begun)} == set()
 
 
 def test_the_sheets_are_joined_in_their_order(tmp_path, settings):

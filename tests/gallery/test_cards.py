@@ -91,7 +91,7 @@ def test_elsewhere_a_card_loads_when_it_comes_near(client: Client) -> None:
 
 def test_a_block_without_a_template_shows_the_card() -> None:
     exhibit = make_exhibit(make_exhibition())
-    assert ExhibitBlock().render_basic(exhibit) == card(exhibit)
+    assert ExhibitBlock().render_basic(exhibit).replace(' dir="auto"', "") == card(exhibit)
     assert ExhibitBlock().render_basic(None) == ""
 
 

@@ -21,7 +21,7 @@ def library_picture(image: PortalImage | None, sizes: str, alt: str | None = Non
     avif, jpeg = image.sources.srcset("image/avif"), image.sources.srcset("image/jpeg")
     return format_html(
         '<picture><source type="image/avif" srcset="{}" sizes="{}"><img src="{}{}" srcset="{}" sizes="{}" '
-        'width="{}" height="{}" alt="{}" loading="lazy" decoding="async"></picture>',
+        'width="{}" height="{}" alt="{}" dir="auto" loading="lazy" decoding="async"></picture>',
         *(avif, sizes, settings.MEDIA_URL, middle["key"], jpeg, sizes),
         *(image.width, image.height, image.alt_text if alt is None else alt),
     )

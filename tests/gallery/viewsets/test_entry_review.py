@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
@@ -58,7 +59,7 @@ def test_it_shows_everything_a_moderator_needs():
         entry.exhibition.title,
         str(entry.category),
         str(entry.department),
-        "2026-03",
+        "March 2026",
         "CC BY 4.0",
         f"Photo: {entry.photographer_name}, Our university",
         "120 × 80 pixels. Looks good on screens; too small to print.",
@@ -71,12 +72,39 @@ def test_it_shows_everything_a_moderator_needs():
         assert words in page, words
 
 
+def test_it_is_heard_in_the_order_of_the_work(work):
+    """Each part is a region with a heading of its own, the picture is no link, and the decision comes before what
+    may be added."""
+    entry = make_entry("in-review")
+    work()
+    page = BeautifulSoup(signed_in(moderator()).get(url(entry)).content, "html.parser")
+    review = page.select_one(".review")
+    parts = review.select("section")
+    names = [part.get("aria-label") or page.find(id=part["aria-labelledby"]).get_text(strip=True) for part in parts]
+    assert names == ["Words", "People in the picture", "Clearances", "Decision", "Add words", "So far"]
+    assert [len(part.find_all("h2")) for part in parts] == [1, 1, 1, 0, 1, 1]
+    assert {heading.get_text(strip=True) for heading in page.select("h1, h2")} >= {"Four Necks", "Clearances"}
+    assert [heading.get_text(strip=True) for heading in page.select("h1, h2")].count("Four Necks") == 1
+    assert review.select("a img, aside, dt button") == []
+    stops = [stop.get("value") or stop.get("name") or stop.get_text(strip=True) for stop in reachable(review)]
+    assert stops.index("approve") <= stops.index("Look closer") + 7
+
+
+def reachable(part: Tag) -> list[Tag]:
+    """What Tab comes to, of a page without scripts."""
+    return [
+        stop
+        for stop in part.select("a, button, input:not([type=hidden]), select, textarea")
+        if not stop.has_attr("hidden")
+    ]
+
+
 def test_its_boxes_take_as_much_as_its_fields():
     page = signed_in(moderator()).get(url(make_entry("in-review"))).content.decode()
     assert re.findall(r'<(?:textarea|input)[^>]* name="(\w+)"[^>]* maxlength="(\d+)"', page) == [
+        ("reason", "2000"),
         ("long_description", "4000"),
         ("tags", "300"),
-        ("reason", "2000"),
         ("reason", "2000"),
     ]
 

@@ -49,7 +49,7 @@ def test_a_quote_gives_text_and_speaker_apart() -> None:
         "post": "Apprentice",
         "portrait": None,
     }
-    assert "<p>Just a Tuesday.</p></blockquote>" in block.render(value)
+    assert '<p dir="auto">Just a Tuesday.</p></blockquote>' in block.render(value)
 
 
 @pytest.mark.django_db

@@ -254,7 +254,7 @@ def test_the_commitment_says_what_was_promised_and_where_it_stands(client):
         "Visibility Everyone can see who we are. 3 actions, 1 done, 1 late"
     )
     assert "Signed in November 2018" in page.get_text()
-    assert "418" in page.select_one(".figures").get_text()
+    assert "418" in page.select_one(".grid.lined").get_text()
     review = page.select_one(".peer-review")
     assert "14 May 2026" in review.get_text()
     assert review.select_one("a")["href"] == "https://papers.example/feedback.pdf"
