@@ -101,7 +101,7 @@ def clean_every_field() -> None:
         return _lower(clean_typed(field, value))
 
     for kind in (forms.TextInput, forms.Textarea):
-        kind.build_attrs = _directed_attrs  # type: ignore[method-assign]
+        kind.build_attrs = _directed_attrs  # type: ignore[method-assign, assignment]
     forms.CharField.to_python = clean_typed  # type: ignore[method-assign, assignment]
     forms.SlugField.to_python = lower_typed  # type: ignore[method-assign, assignment]
     Tag.slugify = _slugify_tag
