@@ -233,7 +233,7 @@ def is_offered(user: User, link: str) -> bool:
 
 
 #: Asked of every change; the roles between them by `bin/test --all`.
-ALWAYS = {"visitor", "photographer", "administrator"}
+ALWAYS = {"visitor", "photographer"}
 
 
 @pytest.mark.parametrize(

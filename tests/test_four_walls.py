@@ -110,6 +110,7 @@ def test_private_models_are_the_ones_we_think():
         "Purge",
         "Report",
         "ReviewDecision",
+        "Suggestion",
         "Technician",
         "TimerClock",
         "WorkerProcess",

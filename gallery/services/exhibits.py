@@ -47,14 +47,15 @@ def follow_entry(row: Entry, *, sources: Sources | None = None, now: dt.datetime
     caller's transaction, which records the change that is returned."""
     exhibit = Exhibit.objects.select_for_update().get(pk=row.public_id)
     before = change_of(exhibit, How.UPSERT)
-    files = {} if sources is None else {"sources": sources}
-    for name, value in {**exhibit_fields.of(row), **files, "updated_at": now}.items():
+    for name, value in {**exhibit_fields.of(row), "updated_at": now}.items():
         setattr(exhibit, name, value)
+    addresses = [*dict.fromkeys([*before.addresses, *list_exhibit_addresses(exhibit)])]  # of new files nobody knows
+    if sources is not None:
+        exhibit.sources = sources
     label(exhibit, awards=row.awards, tags=row.tags)
     write(exhibit)
-    after = change_of(exhibit, How.CORRECTED if before.shared and not exhibit.is_shared else How.UPSERT)
-    addresses = [*dict.fromkeys([*before.addresses, *after.addresses])]
-    return after._replace(addresses=addresses, shared=before.shared or after.shared)
+    how = How.CORRECTED if before.shared and not exhibit.is_shared else How.UPSERT
+    return before._replace(how=how, addresses=addresses, shared=before.shared or exhibit.is_shared)
 
 
 @transaction.atomic

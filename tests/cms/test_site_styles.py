@@ -86,4 +86,4 @@ def test_a_page_names_the_one_sheet():
         for path in (ROOT / app).rglob("*.html")
         if 'rel="stylesheet"' in path.read_text()
     }
-    assert naming == {"head.html", "500.html", "slideshow.html", "review.html", "swagger.html"}
+    assert naming == {"head.html", "500.html", "slideshow.html", "review_base.html", "swagger.html"}

@@ -57,7 +57,7 @@ def test_page_api_and_files_go_and_no_answer_outlives_the_minute(go, work):
         exhibit.path: 410,
         f"/api/gallery/v1/exhibits/{exhibit.pk}/": 410,
         f"/api/v2/exhibits/{exhibit.pk}/": 404,
-        **dict.fromkeys(files, 404),
+        **dict.fromkeys(files, 410),
     }
     lists = [
         "/",

@@ -219,7 +219,7 @@ def test_shown_again_is_shown_after_a_restore(log):
 #: Whose deletion promises nothing to anybody: it goes with something that does, or is housekeeping.
 HOUSEKEEPING = {
     *("applications.Link", "changes.Purge", "contributions.Nudge", "mail.Message"),
-    *("gallery.JobFailure", "gallery.Master", "gallery.ReviewDecision"),
+    *("gallery.JobFailure", "gallery.Master", "gallery.ReviewDecision", "gallery.Suggestion"),
     *("jobs.TimerClock", "jobs.WorkerProcess", "operation.Backup", "operation.OwedLine"),
 }
 

@@ -15,7 +15,8 @@ def test_editors_start_from_the_first_page():
     news = NewsIndexPage.objects.get()
     start = {"what": "News item", "url": f"/admin/pages/add/news/articlepage/{news.pk}/"}
     assert starts_of(editor())[0] == start
-    assert [one["what"] for one in starts_of(editor())] == ["News item", "Event"]  # no place for opportunities yet
+    # No place for opportunities yet.
+    assert [one["what"] for one in starts_of(editor())] == ["News item", "Event", "Edition of the exhibition"]
     client = Client()
     client.force_login(editor())
     assert f'href="{start["url"]}"' in client.get("/admin/").content.decode()

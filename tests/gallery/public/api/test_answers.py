@@ -149,7 +149,7 @@ def test_head_is_get_without_the_body(api, paths):
         asked, told = api.client.get(address), api.client.head(address)
         assert told.content == b""
         assert told.status_code == 200
-        assert (told["Content-Length"], told["ETag"]) == (str(len(asked.content)), asked["ETag"])
+        assert (told["Content-Length"], told["ETag"]) == (asked["Content-Length"], asked["ETag"])
 
 
 def test_a_preflight_is_answered(api, paths):
