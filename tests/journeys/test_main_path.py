@@ -163,7 +163,7 @@ def test_from_the_phone_to_the_wall_and_back(demo, page, tmp_path):
     assert demo.get(path)[0] == 410
     assert TITLE not in demo.get(path)[1].decode()
     assert demo.get(f"/api/gallery/v1/exhibits/{exhibit['id']}/")[0] == 410
-    wait_for("the files to go", lambda: {demo.get(file)[0] for file in files} == {404})
+    wait_for("the files to go", lambda: {demo.get(file)[0] for file in files} == {410})
     changes, more = [], "/api/gallery/v1/changes/?limit=100"
     while more:
         answer = demo.json(more)

@@ -20,12 +20,12 @@ def test_approved_called_back_and_approved_by_key(demo, page):
     page.keyboard.press("h")  # typed into the box, where it is a letter
     assert page.locator("[data-reason]").input_value() == "h"
     page.locator("[data-reason]").fill("")
-    page.locator("#words-heading").click()
+    page.locator(".review-title").click()
     page.keyboard.press("h")
     assert said.inner_text() == "Put on hold: say what to do, then press Ctrl and Enter."
     assert page.evaluate("document.activeElement.matches('[data-reason]')")
 
-    page.locator("#words-heading").click()
+    page.locator(".review-title").click()
     page.keyboard.press("a")
     page.keyboard.press("a")
     page.get_by_text("Not approved yet: something is still open.").wait_for()  # the same rules as for the button
