@@ -87,7 +87,7 @@ def test_a_card_names_its_link_by_title_and_maker_and_its_picture_by_description
     assert re.sub(r"<[^>]+>", "", link[1]) == "Tea &amp; &lt;Sympathy&gt; Jude"
     assert 'alt="Two mugs on a lathe."' in text
     assert "--ratio:3000/2000;--tone:#25313a" in text
-    assert re.search(r'<ul class="wall lead-row" aria-labelledby="wall">.*?</ul>', text, re.DOTALL)
+    assert re.search(r'<ul class="wall lead-row alone" aria-labelledby="wall">.*?</ul>', text, re.DOTALL)
     assert re.search(r'<h2 class="kicker" id="wall">1 photograph', text)
 
 

@@ -225,6 +225,7 @@ def _parts(
                 "id": room["id"] if room else "",
                 "continued": room is not None and not begins,
                 "lead": "".join(filled[:first]),
+                "lead_is_one": first == 1,
                 "lead_ratio": round(width, 3),
                 "cards": "".join(filled[first:]),
             }
