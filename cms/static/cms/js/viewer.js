@@ -246,7 +246,7 @@ function fill() {
 }
 
 const maker = (article) => article.querySelector(".exhibit-maker b")?.textContent ?? "";
-const titleOf = (neighbour) => neighbour.querySelector(".kicker").nextSibling.textContent.trim();
+const titleOf = (neighbour) => neighbour.querySelector("bdi").textContent;
 
 // --- Neighbours
 
