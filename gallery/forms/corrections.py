@@ -65,8 +65,8 @@ class SuggestionForm(RefusedForm):
         return {name: self.cleaned_data[name] for name in WORDS if name in self.cleaned_data}
 
 
-class CorrectionForm(SuggestionForm):
-    """For staff."""
+class AddedWordsForm(forms.Form):
+    """What staff add to a photographer's own words."""
 
     long_description = forms.CharField(
         label="Long description",
@@ -76,8 +76,23 @@ class CorrectionForm(SuggestionForm):
         help_text="For people who cannot see the picture and want more than the description above.",
     )
     tags = forms.CharField(
-        label="Tags", required=False, max_length=300, help_text="Separated by commas, such as glass, night shift."
+        label="Tags",
+        required=False,
+        max_length=300,
+        help_text="Separated by commas, such as glass, night shift, hands.",
     )
+
+    def clean_long_description(self) -> str:
+        return plain_breaks(self.cleaned_data["long_description"])
+
+    def clean_tags(self) -> list[str]:
+        """Of spellings that mean the same the first."""
+        return one_of_each(" ".join(tag.split())[:60].strip() for tag in self.cleaned_data["tags"].split(","))
+
+
+class CorrectionForm(AddedWordsForm, SuggestionForm):
+    """For staff."""
+
     reason = forms.CharField(
         label="Reason",
         required=False,
@@ -88,13 +103,6 @@ class CorrectionForm(SuggestionForm):
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     field_order = ("title", "caption", "alt_text", "long_description", "technique", "tags", "category", "reason")
-
-    def clean_long_description(self) -> str:
-        return plain_breaks(self.cleaned_data["long_description"])
-
-    def clean_tags(self) -> list[str]:
-        """Of spellings that mean the same the first."""
-        return one_of_each(" ".join(tag.split())[:60].strip() for tag in self.cleaned_data["tags"].split(","))
 
 
 class RenameForm(RefusedForm):

@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 
-from cms.core.text import one_of_each
 from gallery.enums import Clearance
+from gallery.forms.corrections import AddedWordsForm
 from gallery.models.consents import PicturedPerson
 from gallery.models.entries import CLEARANCES, Entry
-from gallery.models.word_limits import LONG_DESCRIPTION_CHARACTERS, REASON_CHARACTERS
+from gallery.models.word_limits import REASON_CHARACTERS
 from gallery.viewsets.reasons import REASONS, THANKS, sentence
 
 
@@ -49,22 +49,9 @@ class DecisionForm(forms.Form):
         return self.cleaned_data["reason"].strip() or sentence(self.cleaned_data["canned"])
 
 
-class WordsForm(forms.Form):
+class WordsForm(AddedWordsForm):
     """What moderators add: long description, tags, focal point, settled clearances, consents they have seen."""
 
-    long_description = forms.CharField(
-        label="Long description",
-        required=False,
-        max_length=LONG_DESCRIPTION_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="For people who cannot see the picture and want more than the description above.",
-    )
-    tags = forms.CharField(
-        label="Tags",
-        required=False,
-        max_length=300,
-        help_text="Separated by commas, such as glass, night shift, hands.",
-    )
     focal_x = forms.FloatField(label="Focal point, across", min_value=0, max_value=1, required=False)
     focal_y = forms.FloatField(label="Focal point, down", min_value=0, max_value=1, required=False)
     cleared = forms.MultipleChoiceField(required=False)
@@ -92,13 +79,6 @@ class WordsForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = choices
-
-    def clean_long_description(self) -> str:
-        return self.cleaned_data["long_description"].replace("\r\n", "\n")
-
-    def clean_tags(self) -> list[str]:
-        """Of spellings that mean the same the first."""
-        return one_of_each(" ".join(tag.split())[:60].strip() for tag in self.cleaned_data["tags"].split(","))
 
     def fields_changed(self) -> dict[str, object]:
         """Only what differs from the entry. Call when valid."""
